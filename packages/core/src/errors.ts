@@ -36,7 +36,16 @@ export class EnvironmentError extends MurmurationError {
   override name = 'EnvironmentError';
 }
 
-/** Learning produced NaN or an infinite value. */
+/** Learning produced NaN or an infinite value. Keeps the batch that did it, to be saved and looked at. */
 export class DivergenceError extends MurmurationError {
   override name = 'DivergenceError';
+  /** Environment steps when it happened. */
+  readonly step: number;
+  readonly batch: unknown;
+
+  constructor(packageName: string, message: string, { step, batch }: { step: number; batch: unknown }) {
+    super(packageName, message);
+    this.step = step;
+    this.batch = batch;
+  }
 }

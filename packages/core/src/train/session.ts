@@ -1,0 +1,98 @@
+import type { VectorEnvironment } from '../environment';
+import { DivergenceError } from '../errors';
+import { createActions, createFrame, ended, type Frame, restoreFrame, saveFrame } from '../frame';
+import type { Learner, Metrics, UpdateContext } from '../learner';
+import type { Random } from '../random';
+import { type State, stateArray, stateNumber, stateTree } from '../state';
+import { Tally } from './tally';
+
+/** One worker has nothing to sum with. */
+const alone: UpdateContext = { reduce: async () => {} };
+
+/** A learner in its world: the part of a training run that steps, and all of what a checkpoint must hold of it. */
+export class Session {
+  /** Environment steps so far, copies counted. */
+  step = 0;
+  readonly tally = new Tally();
+  private frame: Frame;
+  private next: Frame;
+  private readonly actions: Float32Array;
+  private readonly returns: Float64Array;
+
+  constructor(
+    private readonly learner: Learner,
+    readonly environment: VectorEnvironment,
+  ) {
+    const { spec, copies } = environment;
+    this.frame = createFrame(spec, copies);
+    this.next = createFrame(spec, copies);
+    this.actions = createActions(spec, copies);
+    this.returns = new Float64Array(copies);
+  }
+
+  reset(random: Random): void {
+    this.environment.reset(random, this.frame);
+  }
+
+  /** One step of all copies, and every update that it makes possible. */
+  async advance(): Promise<void> {
+    const { learner, environment, frame, next, actions } = this;
+    const acting = learner.act(frame, actions);
+    if (acting) await acting;
+    environment.step(actions, next);
+    learner.experience.observe(frame, actions, next);
+    this.frame = next;
+    this.next = frame;
+    this.step += environment.copies;
+    this.countReturns(next);
+    for (let batch = learner.experience.take(); batch !== undefined; batch = learner.experience.take()) {
+      const updating = learner.update(batch, alone);
+      const metrics = updating instanceof Promise ? await updating : updating;
+      this.check(metrics, batch);
+      this.tally.addAll(metrics);
+    }
+  }
+
+  private countReturns(frame: Frame): void {
+    const agents = this.environment.spec.agents.length;
+    for (let copy = 0; copy < frame.copies; copy++) {
+      for (let agent = 0; agent < agents; agent++) {
+        this.returns[copy] += frame.rewards[copy * agents + agent] / agents;
+      }
+      if (!ended(frame, copy)) continue;
+      this.tally.add('trainingReturn', this.returns[copy]);
+      this.returns[copy] = 0;
+    }
+  }
+
+  private check(metrics: Metrics, batch: unknown): void {
+    for (const name in metrics) {
+      if (Number.isFinite(metrics[name])) continue;
+      throw new DivergenceError(
+        '@murmuration/core',
+        `${name} became ${metrics[name]} at step ${this.step}; lower the learning rate, or look at the batch that was saved`,
+        { step: this.step, batch },
+      );
+    }
+  }
+
+  async save(): Promise<State> {
+    return {
+      step: this.step,
+      learner: await this.learner.save(),
+      environment: this.environment.save(),
+      frame: saveFrame(this.frame),
+      returns: this.returns.slice(),
+      tally: this.tally.save(),
+    };
+  }
+
+  async restore(state: State): Promise<void> {
+    this.step = stateNumber(state, 'step');
+    await this.learner.restore(stateTree(state, 'learner'));
+    this.environment.restore(stateTree(state, 'environment'));
+    restoreFrame(this.frame, stateTree(state, 'frame'));
+    this.returns.set(stateArray(state, 'returns', Float64Array, this.returns.length));
+    this.tally.restore(stateTree(state, 'tally'));
+  }
+}
