@@ -1,3 +1,10 @@
 import { library } from '@murmuration/build/tsup';
 
-export default library({ entry: { 'index': 'src/index.ts',  'testing/index': 'src/testing/index.ts',  'node/index': 'src/node/index.ts'} });
+export default library({
+  entry: {
+    index: 'src/index.ts',
+    'tensors/index': 'src/tensors/index.ts',
+    'testing/index': 'src/testing/index.ts',
+    'node/index': 'src/node/index.ts',
+  },
+});

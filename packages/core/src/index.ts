@@ -7,6 +7,7 @@ export * from './frame';
 export * from './learner';
 export * from './policy';
 export { type Random, randomFrom } from './random';
+export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';
 export { resolveConfiguration, type Settings } from './resolve';
 export * from './space';
 export * from './state';
