@@ -1,1 +1,3 @@
-export {};
+export { testLearner } from './learner';
+export { testPolicy } from './policy';
+export type { LearnerSubject } from './subject';
