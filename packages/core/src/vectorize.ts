@@ -1,42 +1,30 @@
 import type { Environment, EnvironmentFactory, EnvironmentSpec, VectorEnvironment } from './environment';
 import { EnvironmentError } from './errors';
 import { type Frame, layoutOf } from './frame';
+import { type CopyViews, createFrameViews, type MomentViews } from './frameViews';
 import { type Random, randomFrom } from './random';
-import { widthOf } from './space';
 import { type State, stateTree } from './state';
 
-/** One copy with the views into a frame that belong to it. */
+/** One copy with its stream. */
 interface Slot {
   readonly world: Environment;
   random: Random;
   readonly actions: Float32Array;
 }
 
-const slice = <T extends Float32Array | Uint8Array>(array: T, row: number, width: number): T =>
-  array.subarray(row * width, (row + 1) * width) as T;
-
-/** Write everything one copy shows now into `observations`, `state` and the masks given. */
-const writeMoment = (
-  world: Environment,
-  into: { observations: Float32Array; state: Float32Array; available: Uint8Array; active: Uint8Array },
-): void => {
-  const { agents } = world.spec;
-  const observationWidth = into.observations.length / agents.length;
-  const actionCount = into.available.length / agents.length;
-  into.observations.fill(0);
+/** Write everything one copy shows now. */
+const writeMoment = (world: Environment, into: MomentViews): void => {
+  into.allObservations.fill(0);
   into.state.fill(0);
-  for (let agent = 0; agent < agents.length; agent++) {
-    const { observation, action } = agents[agent];
-    const start = agent * observationWidth;
-    world.observe(agent, into.observations.subarray(start, start + widthOf(observation)));
-    if (actionCount > 0) {
-      const first = agent * actionCount;
-      const count = action.kind === 'discrete' ? action.size : 0;
-      into.available.fill(0, first, first + actionCount);
-      into.available.fill(1, first, first + count);
-      if (count > 0) world.availableActions?.(agent, into.available.subarray(first, first + count));
+  into.allAvailable.fill(0);
+  for (let agent = 0; agent < into.observations.length; agent++) {
+    world.observe(agent, into.observations[agent]);
+    const available = into.available[agent];
+    if (available.length > 0) {
+      available.fill(1);
+      world.availableActions?.(agent, available);
     }
-    into.active[agent] = (world.active?.(agent) ?? true) ? 1 : 0;
+    into.active[agent] = world.active === undefined || world.active(agent) ? 1 : 0;
   }
   world.state(into.state);
 };
@@ -59,33 +47,27 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
     actions: new Float32Array(layout.agents * layout.actionWidth),
   }));
 
-  const writeNow = (frame: Frame, copy: number): void =>
-    writeMoment(slots[copy].world, {
-      observations: slice(frame.observations, copy, layout.agents * layout.observationWidth),
-      state: slice(frame.state, copy, layout.stateWidth),
-      available: slice(frame.availableActions, copy, layout.agents * layout.actionCount),
-      active: slice(frame.active, copy, layout.agents),
-    });
-
-  const writeFinal = (frame: Frame, copy: number): void => {
-    writeMoment(slots[copy].world, {
-      observations: slice(frame.finalObservations, copy, layout.agents * layout.observationWidth),
-      state: slice(frame.finalState, copy, layout.stateWidth),
-      available: slice(frame.finalAvailableActions, copy, layout.agents * layout.actionCount),
-      active: slice(frame.finalActive, copy, layout.agents),
-    });
-    slots[copy].world.metrics?.(slice(frame.metrics, copy, layout.metrics));
+  // A run alternates between two frames; each keeps its views for as long as it lives.
+  const known = new WeakMap<Frame, CopyViews[]>();
+  const viewsOf = (frame: Frame): CopyViews[] => {
+    let views = known.get(frame);
+    if (!views) {
+      views = createFrameViews(spec, frame);
+      known.set(frame, views);
+    }
+    return views;
   };
 
   return {
     spec,
     copies,
     reset(random, frame) {
+      const views = viewsOf(frame);
       for (let copy = 0; copy < copies; copy++) {
         const slot = slots[copy];
         slot.random = random.split();
         slot.world.reset(slot.random);
-        writeNow(frame, copy);
+        writeMoment(slot.world, views[copy].now);
       }
       frame.started.fill(1);
       frame.rewards.fill(0);
@@ -93,6 +75,7 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
       frame.truncated.fill(0);
     },
     step(actions, frame) {
+      const views = viewsOf(frame);
       for (let copy = 0; copy < copies; copy++) {
         const { world, random, actions: own } = slots[copy];
         const start = copy * own.length;
@@ -106,10 +89,11 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
         frame.truncated[copy] = truncated && !terminated ? 1 : 0;
         frame.started[copy] = over ? 1 : 0;
         if (over) {
-          writeFinal(frame, copy);
+          writeMoment(world, views[copy].final);
+          world.metrics?.(views[copy].metrics);
           world.reset(random);
         }
-        writeNow(frame, copy);
+        writeMoment(world, views[copy].now);
       }
     },
     save: (): State =>

@@ -34,23 +34,44 @@ export class Session {
     this.environment.reset(random, this.frame);
   }
 
-  /** One step of all copies, and every update that it makes possible. */
-  async advance(): Promise<void> {
+  /**
+   * One step of all copies, and every update that it makes possible. Stays synchronous where the learner is: tabular
+   * learners step a hundred thousand times a second, and a promise for each would cost as much again.
+   */
+  advance(): void | Promise<void> {
+    const acting = this.learner.act(this.frame, this.actions);
+    return acting ? acting.then(() => this.stepAndLearn()) : this.stepAndLearn();
+  }
+
+  private stepAndLearn(): void | Promise<void> {
     const { learner, environment, frame, next, actions } = this;
-    const acting = learner.act(frame, actions);
-    if (acting) await acting;
     environment.step(actions, next);
     learner.experience.observe(frame, actions, next);
     this.frame = next;
     this.next = frame;
     this.step += environment.copies;
     this.countReturns(next);
-    for (let batch = learner.experience.take(); batch !== undefined; batch = learner.experience.take()) {
-      const updating = learner.update(batch, alone);
-      const metrics = updating instanceof Promise ? await updating : updating;
-      this.check(metrics, batch);
-      this.tally.addAll(metrics);
+    return this.learn();
+  }
+
+  private learn(): void | Promise<void> {
+    const { experience } = this.learner;
+    for (let batch = experience.take(); batch !== undefined; batch = experience.take()) {
+      const updating = this.learner.update(batch, alone);
+      if (updating instanceof Promise) {
+        const given = batch;
+        return updating.then((metrics) => {
+          this.note(metrics, given);
+          return this.learn();
+        });
+      }
+      this.note(updating, batch);
     }
+  }
+
+  private note(metrics: Metrics, batch: unknown): void {
+    this.check(metrics, batch);
+    this.tally.addAll(metrics);
   }
 
   private countReturns(frame: Frame): void {

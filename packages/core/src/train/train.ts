@@ -153,7 +153,8 @@ export async function* train<Configuration extends object>(
     let interrupted = false;
     while (session.step < steps) {
       const before = session.step;
-      await session.advance();
+      const advancing = session.advance();
+      if (advancing) await advancing;
       const now = session.step;
       const passed = (every: number): boolean => Math.floor(now / every) > Math.floor(before / every);
       const last = now >= steps;
