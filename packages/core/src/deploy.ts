@@ -1,6 +1,6 @@
 import { createActions, createFrame, layoutOf, type Observed } from './frame';
 import type { Policy } from './policy';
-import type { Random } from './random';
+import { type Random, randomFrom } from './random';
 
 /** An agent's action as products use it: the number of a discrete action, or the numbers of a continuous one. */
 export type Action = number | Float32Array;
@@ -22,7 +22,7 @@ export interface Team {
 }
 
 /** Put a policy to work in one world. @param random used only by policies that act at random. */
-export const deploy = (policy: Policy, random: Random): Team => {
+export const deploy = (policy: Policy, random: Random = randomFrom(0)): Team => {
   const { agents } = policy.spec;
   const { observationWidth, actionWidth, actionCount } = layoutOf(policy.spec);
   const frame: Observed = createFrame(policy.spec, 1);

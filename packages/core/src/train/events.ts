@@ -40,6 +40,8 @@ export interface DoneEvent {
   readonly metrics: Metrics;
   /** Whether it was stopped before its last step. */
   readonly interrupted: boolean;
+  /** The last one, which a checkpoint event has given as well. */
+  readonly checkpoint: Checkpoint;
 }
 
 export type TrainingEvent = ProgressEvent | MetricsEvent | EvaluationEvent | CheckpointEvent | DoneEvent;

@@ -131,10 +131,11 @@ export async function* train<Configuration extends object>(
       latest = Object.fromEntries(Object.keys(kept).map((name) => [name, stateNumber(kept, name)]));
     } else session.reset(randomFrom(seed, 'environment'));
 
-    const checkpoint = async (): Promise<TrainingEvent> => ({
-      event: 'checkpoint',
+    const snapshot = async (): Promise<Checkpoint> => ({
+      ...identity,
       step: session.step,
-      checkpoint: { ...identity, step: session.step, latest, session: await session.save() },
+      latest,
+      session: await session.save(),
     });
     const evaluated = async (): Promise<TrainingEvent> => {
       if (spec.nonStationary) evaluation.restore(session.environment.save());
@@ -151,6 +152,7 @@ export async function* train<Configuration extends object>(
     const firstStep = session.step;
     let told = began;
     let interrupted = false;
+    let checkpoint = options.resume;
     while (session.step < steps) {
       const before = session.step;
       const advancing = session.advance();
@@ -162,7 +164,10 @@ export async function* train<Configuration extends object>(
       if (passed(plan.metricsEvery) || last)
         yield { event: 'metrics', step: now, metrics: session.tally.take() };
       if (passed(plan.evaluateEvery) || last) yield await evaluated();
-      if (passed(plan.checkpointEvery) || last || interrupted) yield await checkpoint();
+      if (passed(plan.checkpointEvery) || last || interrupted) {
+        checkpoint = await snapshot();
+        yield { event: 'checkpoint', step: now, checkpoint };
+      }
       if (interrupted) break;
       const time = performance.now();
       if (time - told > progressMilliseconds) {
@@ -178,7 +183,8 @@ export async function* train<Configuration extends object>(
         await breathe();
       }
     }
-    yield { event: 'done', step: session.step, metrics: latest, interrupted };
+    checkpoint ??= await snapshot();
+    yield { event: 'done', step: session.step, metrics: latest, interrupted, checkpoint };
   } finally {
     learner.dispose();
     session.environment.dispose?.();
