@@ -1,5 +1,6 @@
 // Slicing by 8: eight tables of 256 words let one step take eight bytes. (Kounavis and Berry, 2005.)
-const tables = new Uint32Array(8 * 256);
+// Signed words, because what exceeds 31 bits would leave the engine's integers.
+const tables = new Int32Array(8 * 256);
 for (let byte = 0; byte < 256; byte++) {
   let word = byte;
   for (let bit = 0; bit < 8; bit++) word = (word >>> 1) ^ (word & 1 ? 0x82f63b78 : 0);

@@ -1,1 +1,19 @@
-export {};
+export {
+  type Checkpoint,
+  type CheckpointFile,
+  type LatestCheckpoint,
+  listCheckpoints,
+  readCheckpoint,
+  readLatestCheckpoint,
+} from './checkpoints';
+export { fileError, makeDirectory, readBytes, readText, writeFileAtomically } from './files';
+export { acquireLock } from './lock';
+export { readRunConfig } from './runConfig';
+export {
+  createRunDirectory,
+  openRunDirectory,
+  type RunDirectory,
+  type RunDirectoryOptions,
+  readEvaluations,
+  readMetrics,
+} from './runDirectory';

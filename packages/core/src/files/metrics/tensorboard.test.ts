@@ -46,5 +46,5 @@ it('writes that a run goes on: Event{step = 2, session_log = 7 {status = 1: STAR
 });
 
 it('names files as TensorBoard finds them', () => {
-  expect(eventFileName(1700000000.7, 'host', 12)).toBe('events.out.tfevents.1700000000.host.12.0');
+  expect(eventFileName(1700000000.7, 'host', 12, 3)).toBe('events.out.tfevents.1700000000.host.12.3');
 });

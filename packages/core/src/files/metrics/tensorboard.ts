@@ -97,6 +97,10 @@ export const scalarEvent = (
   );
 };
 
-/** The name under which TensorBoard finds an event file; files sort by their time. @param time seconds since 1970 */
-export const eventFileName = (time: number, host: string, process: number): string =>
-  `events.out.tfevents.${String(Math.floor(time)).padStart(10, '0')}.${host}.${process}.0`;
+/**
+ * The name under which TensorBoard finds an event file. Files are read in the order of their names.
+ * @param time seconds since 1970
+ * @param index keeps apart the files of one process within one second
+ */
+export const eventFileName = (time: number, host: string, process: number, index: number): string =>
+  `events.out.tfevents.${String(Math.floor(time)).padStart(10, '0')}.${host}.${process}.${index}`;
