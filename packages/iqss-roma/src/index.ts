@@ -1,1 +1,5 @@
-export {};
+export * from './algorithms';
+export * from './centralAlgorithms';
+export * from './config';
+export type { ScheduleOptions } from './schedule/options';
+export { type AgentBatch, type ScheduledLearner, schedule } from './schedule/schedule';

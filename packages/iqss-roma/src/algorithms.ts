@@ -1,0 +1,150 @@
+import type { Algorithm, EnvironmentSpec, Learner, Paper, Random } from '@murmuration/core';
+import type { ZodType } from 'zod';
+import {
+  type HystereticConfiguration,
+  hystereticSchema,
+  type I2qConfiguration,
+  type IqssConfiguration,
+  i2qSchema,
+  iqssSchema,
+  type Ma2qlConfiguration,
+  ma2qlSchema,
+  type QConfiguration,
+  qSchema,
+  type ScheduleConfiguration,
+} from './config';
+import { createTabularTeam, type Kind, membershipOf, scheduleOptionsOf, type TeamContext } from './learner';
+import * as papers from './papers';
+import { createTabularI2q } from './tabular/i2q';
+import { createTabularIqss } from './tabular/iqss';
+import { createTabularQ } from './tabular/q';
+import type { TimeLimit } from './tabular/transition';
+import { capabilities, defaultsFor, packageName, paperValues, refuseTables } from './worlds';
+
+interface ScheduledConfiguration {
+  readonly learner: 'tabular' | 'deep';
+  readonly timeLimit: TimeLimit;
+  readonly schedule: ScheduleConfiguration & { readonly othersEpsilon?: number };
+}
+
+/** What tells one learner under a schedule from another. */
+interface Method<Configuration extends ScheduledConfiguration> {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly kind: Kind;
+  readonly paper: Paper;
+  readonly configuration: ZodType<Configuration>;
+  readonly individualRewards?: boolean;
+  tabular(team: TeamContext, configuration: Configuration): Learner;
+}
+
+const scheduled = <Configuration extends ScheduledConfiguration>(
+  method: Method<Configuration>,
+): Algorithm<Configuration> => ({
+  id: method.id,
+  name: method.name,
+  summary: method.summary,
+  package: packageName,
+  paper: method.paper,
+  capabilities: { ...capabilities, individualRewards: method.individualRewards ?? false },
+  configuration: method.configuration,
+  presets: {
+    paper: {
+      meaning: 'the values of the ROMA-iQSS paper’s coordination task, whatever the world',
+      values: paperValues,
+    },
+  },
+  defaults: defaultsFor,
+  refuse: (spec: EnvironmentSpec, { learner, schedule }: Configuration) => {
+    const { agent, during } = schedule.adversary;
+    if (during !== 'never' && agent >= spec.agents.length)
+      return `schedule.adversary.agent is ${agent}, its agents are 0 to ${spec.agents.length - 1}`;
+    return learner === 'tabular' ? refuseTables(spec) : undefined;
+  },
+  create: (spec: EnvironmentSpec, configuration: Configuration, random: Random) => {
+    const { schedule } = configuration;
+    const options = scheduleOptionsOf(method.kind, schedule, schedule.othersEpsilon);
+    return method.tabular({ spec, options, random }, configuration);
+  },
+});
+
+const titles = {
+  sma: 'all agents explore and learn at once',
+  roma: 'agents take turns to collect, by seniority',
+};
+
+const iqss = (kind: Kind, kappa: number): Algorithm<IqssConfiguration> =>
+  scheduled({
+    id: `${kind}-iqss`,
+    name: `${kind.toUpperCase()}-iQSS`,
+    summary: `Each agent learns values Q(s, s′) of what follows what; ${titles[kind]}.`,
+    kind,
+    paper: papers.romaIqss,
+    configuration: iqssSchema(kappa),
+    tabular: (team, values) =>
+      createTabularTeam(team, values.timeLimit, (sizes, agent) =>
+        createTabularIqss(sizes, { ...values, ...membershipOf(values, agent, team.options) }, agent.random),
+      ),
+  });
+
+const i2q = (kind: Kind): Algorithm<I2qConfiguration> =>
+  scheduled({
+    id: `${kind}-i2q`,
+    name: `${kind.toUpperCase()}-I2Q`,
+    summary: `Each agent learns Q(s, a) as if the others answered ideally; ${titles[kind]}.`,
+    kind,
+    paper: papers.i2q,
+    configuration: i2qSchema(0),
+    tabular: (team, values) =>
+      createTabularTeam(team, values.timeLimit, (sizes, agent) =>
+        createTabularI2q(sizes, { ...values, ...membershipOf(values, agent, team.options) }),
+      ),
+  });
+
+const createQTeam = (team: TeamContext, values: QConfiguration, lossRate: number): Learner =>
+  createTabularTeam(team, values.timeLimit, (sizes) => createTabularQ(sizes, { ...values, lossRate }));
+
+const iql = (kind: Kind): Algorithm<QConfiguration> =>
+  scheduled({
+    id: `${kind}-iql`,
+    name: `${kind.toUpperCase()}-indQ`,
+    summary: `Independent Q-learning; ${titles[kind]}.`,
+    kind,
+    paper: papers.independentQ,
+    configuration: qSchema,
+    individualRewards: true,
+    tabular: (team, values) => createQTeam(team, values, values.learningRate),
+  });
+
+const hysteretic = (kind: Kind): Algorithm<HystereticConfiguration> =>
+  scheduled({
+    id: `${kind}-hysteretic`,
+    name: `${kind.toUpperCase()}-hysteretic Q`,
+    summary: `Q-learning in which bad news counts less than good; ${titles[kind]}.`,
+    kind,
+    paper: papers.hystereticQ,
+    configuration: hystereticSchema,
+    individualRewards: true,
+    tabular: (team, values) => createQTeam(team, values, values.lossRate),
+  });
+
+export const romaIqss = iqss('roma', 5);
+export const smaIqss = iqss('sma', 0);
+export const romaI2q = i2q('roma');
+export const smaI2q = i2q('sma');
+export const romaIql = iql('roma');
+export const smaIql = iql('sma');
+export const romaHysteretic = hysteretic('roma');
+export const smaHysteretic = hysteretic('sma');
+
+export const ma2ql: Algorithm<Ma2qlConfiguration> = scheduled({
+  id: 'ma2ql',
+  name: 'MA2QL',
+  summary: 'Independent Q-learning in turns, while the others hold their policies and explore a little.',
+  kind: 'roma',
+  paper: papers.ma2ql,
+  configuration: ma2qlSchema,
+  individualRewards: true,
+  tabular: (team, values) => createQTeam(team, values, values.learningRate),
+});

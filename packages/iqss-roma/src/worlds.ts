@@ -1,0 +1,69 @@
+import type { Capabilities, Defaults, EnvironmentSpec } from '@murmuration/core';
+import { jointActionsOf } from './tabular/central';
+import { sizesOf } from './tabular/transition';
+
+export const packageName = '@murmuration/iqss-roma';
+
+/** Tables beyond this many entries would fill memory rather than learn. */
+const largestTable = 2 ** 24;
+
+export const capabilities: Capabilities = {
+  observations: ['discrete', 'box'],
+  actions: ['discrete'],
+  individualRewards: false,
+  differentAgents: true,
+  dyingAgents: false,
+};
+
+const finite = (spec: EnvironmentSpec): boolean =>
+  spec.state.kind === 'discrete' && spec.agents.every(({ observation }) => observation.kind === 'discrete');
+
+/** Why tables cannot hold what agents see of a world; nothing if they can. */
+export const refuseTables = (spec: EnvironmentSpec): string | undefined => {
+  if (!finite(spec)) return 'its observations or states are no finite set for a table; set learner=deep';
+  const largest = Math.max(
+    ...spec.agents.map((_, agent) => sizesOf(spec, agent).states * sizesOf(spec, agent).actions),
+  );
+  return largest > largestTable
+    ? `a table would have ${largest} entries, at most ${largestTable} are held; set learner=deep`
+    : undefined;
+};
+
+export const refuseJointTable = (spec: EnvironmentSpec): string | undefined => {
+  if (!finite(spec))
+    return 'its observations or states are no finite set for a table; take another algorithm';
+  const joint = jointActionsOf(spec) * sizesOf(spec, 0).states;
+  return joint > largestTable
+    ? `a table over ${jointActionsOf(spec)} joint actions would have ${joint} entries, at most ${largestTable} are held; take an independent learner, for example roma-iqss`
+    : undefined;
+};
+
+/** Budgets of figure 3 of the paper, read off its axis. */
+const coordinationSteps: Readonly<Record<number, number>> = { 2: 80_000, 3: 115_000, 5: 200_000, 7: 300_000 };
+
+const isCoordination = (spec: EnvironmentSpec): boolean => spec.id.startsWith('coordination/');
+
+/** Environment steps and the length of a turn for a world; the paper's for its task, short turns for small worlds. */
+export const planFor = (spec: EnvironmentSpec): { readonly steps: number; readonly turn: number } => {
+  const agents = spec.agents.length;
+  if (isCoordination(spec)) {
+    return { steps: coordinationSteps[agents] ?? Math.max(115_000, 43_000 * agents), turn: 13_000 };
+  }
+  if (spec.episodeLimit === 1) return { steps: 2000 * agents, turn: 500 };
+  // Three rounds, so that the last has seniors who have learned.
+  return { steps: 15_000 * agents, turn: 5000 };
+};
+
+/** What the paper's task was learned with, as far as it is stated or reconstructed. */
+export const paperValues = {
+  learner: 'tabular',
+  discount: 0.99,
+  learningRate: 0.1,
+  schedule: { turn: 13_000, epsilon: 0.8 },
+};
+
+export const defaultsFor = (spec: EnvironmentSpec): Defaults => {
+  const { steps, turn } = planFor(spec);
+  const learner = finite(spec) ? 'tabular' : 'deep';
+  return { steps, copies: 1, values: { learner, schedule: { turn } } };
+};
