@@ -3,6 +3,7 @@ export { nearestName, parseConfiguration } from './configuration';
 export * from './deploy';
 export * from './environment';
 export * from './errors';
+export type * from './experiment';
 export type { EnvironmentFamily } from './family';
 export * from './frame';
 export * from './learner';
