@@ -106,6 +106,15 @@ const removeCheckpoint = async ({ path }: CheckpointFile): Promise<void> => {
   }
 };
 
+/** Removes each `step-N.json` whose writer was stopped before its `.safetensors`. */
+export const removeUnfinished = async (runDirectory: string): Promise<void> => {
+  const finished = new Set((await listCheckpoints(runDirectory)).map(({ path }) => detailsPathOf(path)));
+  for (const name of await readdir(directoryOf(runDirectory))) {
+    const path = join(directoryOf(runDirectory), name);
+    if (/^step-\d+\.json$/.test(name) && !finished.has(path)) await rm(path, { force: true });
+  }
+};
+
 /** Removes all but the newest `keep` checkpoints. */
 export const keepNewest = async (runDirectory: string, keep: number): Promise<void> => {
   for (const old of (await listCheckpoints(runDirectory)).slice(0, -keep)) await removeCheckpoint(old);

@@ -140,13 +140,16 @@ describe('openRunDirectory', () => {
     await (await createRunDirectory(directory, config)).close();
     await appendFile(file('metrics.jsonl'), '{"step":1}\n{"step":2,"lo');
     const left = file('checkpoints', '.murmuration-0123456789abcdef.tmp');
+    const unfinished = file('checkpoints', 'step-7.json');
     await writeFile(left, '');
+    await writeFile(unfinished, '{}');
     const run = await openRunDirectory(directory);
     await run.appendMetrics({ step: 2 });
     await run.writeConfig({ ...config, steps: 9 });
     await run.close();
     expect(await readFile(file('metrics.jsonl'), 'utf8')).toBe('{"step":1}\n{"step":2}\n');
     expect(existsSync(left)).toBe(false);
+    expect(existsSync(unfinished)).toBe(false);
     expect(await readRunConfig(directory)).toEqual({ ...config, steps: 9 });
   });
 

@@ -6,7 +6,13 @@ import type { JsonObject } from '../files/json';
 import { encodeCsv } from '../files/metrics/csv';
 import type { MetricRecord } from '../files/metrics/record';
 import type { State } from '../state';
-import { keepNewest, listCheckpoints, removeCheckpointsAfter, writeCheckpoint } from './checkpoints';
+import {
+  keepNewest,
+  listCheckpoints,
+  removeCheckpointsAfter,
+  removeUnfinished,
+  writeCheckpoint,
+} from './checkpoints';
 import { EventLog } from './eventLog';
 import { fileError, isTemporaryName, makeDirectory, writeFileAtomically } from './files';
 import { acquireLock } from './lock';
@@ -226,6 +232,7 @@ export const openRunDirectory = async (
     try {
       await removeTemporaries(directory);
       await removeTemporaries(checkpointsPath(directory));
+      await removeUnfinished(directory);
     } catch (error) {
       throw fileError('tidy', directory, error);
     }
