@@ -1,3 +1,4 @@
+export { type EnvironmentTestOptions, testEnvironment } from './environment';
 export { testLearner } from './learner';
 export { testPolicy } from './policy';
 export type { LearnerSubject } from './subject';
