@@ -17,6 +17,8 @@ const inner = (shape = [2, 3]): Input => spread(shape, -0.7, 0.7);
 /** Numbers at least 0.1 away from whole and half numbers, where rounding jumps. */
 const betweenJumps: Input = { shape: [5], values: Float32Array.of(-1.3, -0.7, 0.2, 0.75, 1.35) };
 
+const ids = (numbers: number[]): tf.Tensor1D => tf.tensor1d(numbers, 'int32');
+
 const elementary: Case[] = [
   one('Abs', awayFromZero([2, 3]), tf.abs),
   one('Acos', inner(), tf.acos),
@@ -55,6 +57,17 @@ const activations: Case[] = [
   one('Softmax', smooth([2, 3, 2]), (x) => tf.softmax(x), 'rank 3'),
   one('logSoftmax__op', smooth([3, 4]), (x) => tf.logSoftmax(x)),
   one('logSoftmax__op', smooth([3, 4]), (x) => tf.logSoftmax(tf.mul(x, tf.sin(x))), 'of a computed tensor'),
+  {
+    kernel: 'softmaxCrossEntropy__op',
+    inputs: [smooth([3, 4])],
+    compute: (x) => tf.losses.softmaxCrossEntropy(tf.oneHot(ids([2, 0, 3]), 4), x),
+  },
+  {
+    kernel: 'softmaxCrossEntropy__op',
+    variant: 'of any labels, differentiated too',
+    inputs: [positive([3, 4]), smooth([3, 4])],
+    compute: (labels, x) => tf.losses.softmaxCrossEntropy(labels, tf.mul(x, labels)),
+  },
   one('ClipByValue', awayFromZero([3, 4]), (x) => tf.clipByValue(x, -0.1, 0.1), 'around zero'),
   one('ClipByValue', distinct([3, 4]), (x) => tf.clipByValue(x, -0.8, 0.8)),
   { kernel: 'Prelu', inputs: [awayFromZero([2, 3]), positive([2, 3])], compute: tf.prelu },
@@ -355,8 +368,6 @@ const products: Case[] = [
   matrices([3, 2, 2], [1, 2, 3], false, false),
   matrices([1, 2, 2], [3, 3, 2], false, true),
 ];
-
-const ids = (numbers: number[]): tf.Tensor1D => tf.tensor1d(numbers, 'int32');
 
 const gather: Case[] = [
   one('GatherV2', smooth([4, 2]), (x) => tf.gather(x, ids([3, 0, 3, 1]))),

@@ -64,6 +64,14 @@ const compositions: Composition[] = [
   ['squared softmax', [logits], (x) => tf.square(tf.softmax(x))],
   ['squared log-softmax', [logits], (x) => tf.square(tf.logSoftmax(x))],
   ['log-softmax used twice', [logits], (x) => tf.mul(tf.logSoftmax(x), tf.softmax(tf.logSoftmax(x)))],
+  [
+    'cross entropy of logits',
+    layer,
+    (x, kernel, bias) => {
+      const labels = tf.oneHot(tf.tensor1d([4, 0, 2, 2], 'int32'), 5);
+      return tf.losses.softmaxCrossEntropy(labels, tf.add(tf.matMul(x, kernel), bias));
+    },
+  ],
   ['maximum of products', [logits, reference], (x, y) => tf.max(tf.mul(x, y), -1)],
   ['minimum of products', [logits, reference], (x, y) => tf.min(tf.mul(x, y), 0)],
   ['where', [logits, reference], (x, y) => tf.where(tf.greater(x, y), tf.mul(x, y), tf.exp(y))],

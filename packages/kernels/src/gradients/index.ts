@@ -27,7 +27,10 @@ const configurations: readonly tf.GradConfig[] = [
   ...[...products, ...gather, ...convolution, ...pooling, ...normalisation, ...customGradients],
 ];
 
-/** Names of the kernels that this module gives a gradient to (`logSoftmax__op` is tf.logSoftmax, which has no kernel). */
+/**
+ * Names of the kernels that this module gives a gradient to. Two operations without a kernel of their own stand under
+ * the name of their scope: `logSoftmax__op` and `softmaxCrossEntropy__op`.
+ */
 export const differentiable: readonly string[] = configurations.map(({ kernelName }) => kernelName);
 
 /**
