@@ -13,14 +13,14 @@ export interface CheckpointFile {
   readonly path: string;
 }
 
-export interface Checkpoint {
+export interface StoredCheckpoint {
   readonly path: string;
   readonly state: State;
   /** What the `.json` beside it says; undefined if it is missing or damaged, which loading does not need. */
   readonly details: JsonObject | undefined;
 }
 
-export interface LatestCheckpoint extends Checkpoint {
+export interface LatestCheckpoint extends StoredCheckpoint {
   readonly step: number;
   /** One line for each newer checkpoint that could not be read. */
   readonly warnings: readonly string[];
@@ -64,7 +64,7 @@ const readDetails = async (path: string): Promise<JsonObject | undefined> => {
  * Reads a checkpoint from its `.safetensors` file.
  * @throws CheckpointError if it is damaged, FileError if it cannot be read; both name it
  */
-export const readCheckpoint = async (path: string): Promise<Checkpoint> => {
+export const readCheckpoint = async (path: string): Promise<StoredCheckpoint> => {
   const file = await readBytes(path);
   try {
     return { path, state: decodeCheckpoint(file), details: await readDetails(path) };

@@ -1,10 +1,10 @@
 export {
-  type Checkpoint,
   type CheckpointFile,
   type LatestCheckpoint,
   listCheckpoints,
   readCheckpoint,
   readLatestCheckpoint,
+  type StoredCheckpoint,
 } from './checkpoints';
 export { fileError, makeDirectory, readBytes, readText, writeFileAtomically } from './files';
 export { acquireLock } from './lock';
