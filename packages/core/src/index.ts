@@ -5,6 +5,7 @@ export * from './environment';
 export * from './errors';
 export type * from './experiment';
 export type { EnvironmentFamily } from './family';
+export { decodeCheckpoint, type EncodedCheckpoint, encodeCheckpoint } from './files/checkpoint';
 export * from './frame';
 export * from './learner';
 export * from './policy';
