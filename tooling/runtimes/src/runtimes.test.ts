@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { exampleOf } from './example';
+import { home, runIn, runtimes } from './runtimes';
+
+const each = runtimes.map((runtime) => [runtime.name, runtime] as const);
+
+describe("the README's example", () => {
+  const program = 'dist/example.mjs';
+  let inNode = '';
+
+  beforeAll(async () => {
+    const readme = readFileSync(join(home, '../../README.md'), 'utf8');
+    mkdirSync(join(home, 'dist'), { recursive: true });
+    writeFileSync(join(home, program), exampleOf(readme, 'Example'));
+    inNode = await runIn(runtimes[0], program);
+  });
+
+  test.each(each)('trains and acts alike in %s', async (_, runtime) => {
+    expect(inNode).not.toBe('');
+    expect(await runIn(runtime, program)).toBe(inNode);
+  });
+});
+
+describe('tensors', () => {
+  test.each(each)('learn in %s', async (_, runtime) => {
+    const [exact, loss] = (await runIn(runtime, 'programs/tensors.js')).split('\n');
+    expect(exact).toBe('wasm 2 4 6');
+    expect(Number.parseFloat(loss)).toBeLessThan(0.01);
+  });
+});
