@@ -3,7 +3,7 @@ import { seeded } from '../test/random.js';
 import { summarise } from './result.js';
 
 test('summarises the seeds of one cell', () => {
-  // Values and (to sampling error) intervals from numpy 2.4 and scipy 1.17 on 200,000 resamples.
+  // Values and (to sampling error) intervals from numpy 2.4 and scipy 1.17 on 200,000 and 100,000 resamples.
   const row = summarise(
     { algorithm: 'vdn', environment: 'mpe/spread', metric: 'return', scores: [12.5, 14, 9, 30, 11.25] },
     { random: seeded(1), resamples: 20_000 },
