@@ -1,3 +1,3 @@
 import { library } from '@murmuration/build/tsup';
 
-export default library({ entry: { 'gradients/index': 'src/gradients/index.ts'} });
+export default library({ entry: { index: 'src/index.ts', 'gradients/index': 'src/gradients/index.ts' } });

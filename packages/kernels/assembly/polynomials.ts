@@ -1,0 +1,149 @@
+/**
+ * Elementary functions of four lanes at once, relative error below 3e-7 over the whole range, denormal results and
+ * infinities included, NaN kept. Argument reduction after Cody and Waite, "Software Manual for the Elementary
+ * Functions" (1980); the series are Taylor's, long enough for float32.
+ */
+import { madd } from './lanes';
+
+@inline
+function splat(x: f32): v128 {
+  return f32x4.splat(x);
+}
+
+/** ln 2 in two parts: the product of the first with a small integer is exact. */
+const LN2_HIGH: f32 = 0.693359375;
+const LN2_LOW: f32 = -2.12194440054690583e-4;
+/** 1.5 · 2^23: adding it rounds to an integer, which then stands in the low bits. */
+const ROUND: f32 = 12582912;
+
+/** `2^n` for the integer in the low bits of `n + ROUND`, with -126 <= n <= 127. */
+@inline
+function power(shifted: v128): v128 {
+  return i32x4.shl(i32x4.add(shifted, i32x4.splat(127 - 0x4b400000)), 23);
+}
+
+/** `e^r - 1` for |r| <= ln 2 / 2. */
+@inline
+function reducedExponential(r: v128): v128 {
+  let sum = madd(r, splat(1.0 / 5040), splat(1.0 / 720));
+  sum = madd(sum, r, splat(1.0 / 120));
+  sum = madd(sum, r, splat(1.0 / 24));
+  sum = madd(sum, r, splat(1.0 / 6));
+  sum = madd(sum, r, splat(0.5));
+  return madd(f32x4.mul(sum, r), r, r);
+}
+
+@inline
+function reduce(x: v128, n: v128): v128 {
+  return madd(n, splat(-LN2_LOW), madd(n, splat(-LN2_HIGH), x));
+}
+
+@inline
+export function exponential(value: v128): v128 {
+  // Beyond these the result is 0 or infinite anyway; pmin and pmax keep a NaN that stands first.
+  const x = f32x4.pmin(f32x4.pmax(value, splat(-104)), splat(89));
+  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
+  const n = f32x4.sub(shifted, splat(ROUND));
+  // 2^n in two factors: n reaches -150 (denormal results) and 128.
+  const half = f32x4.add(f32x4.mul(n, splat(0.5)), splat(ROUND));
+  const rest = f32x4.add(f32x4.sub(n, f32x4.sub(half, splat(ROUND))), splat(ROUND));
+  const sum = f32x4.add(reducedExponential(reduce(x, n)), splat(1));
+  return f32x4.mul(f32x4.mul(sum, power(half)), power(rest));
+}
+
+/** `e^x - 1` for 0 <= x <= 60. */
+@inline
+function exponentialMinusOne(x: v128): v128 {
+  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
+  const scale = power(shifted);
+  const part = reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND))));
+  return madd(part, scale, f32x4.sub(scale, splat(1)));
+}
+
+@inline
+export function logarithm(value: v128): v128 {
+  // Denormals are scaled into the normal range first.
+  const small = f32x4.lt(value, splat(1.17549435e-38));
+  const x = v128.bitselect(f32x4.mul(value, splat(8388608)), value, small);
+  // x = 2^e m with m in [sqrt(1/2), sqrt(2)).
+  const bits = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const exponent = f32x4.sub(
+    f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23)),
+    v128.and(splat(23), small),
+  );
+  const m = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  // ln m = 2 artanh s, s = (m - 1) / (m + 1), |s| < 0.172.
+  const f = f32x4.sub(m, splat(1));
+  const s = f32x4.div(f, f32x4.add(f, splat(2)));
+  const s2 = f32x4.mul(s, s);
+  let sum = madd(s2, splat(2.0 / 11), splat(2.0 / 9));
+  sum = madd(sum, s2, splat(2.0 / 7));
+  sum = madd(sum, s2, splat(2.0 / 5));
+  sum = madd(sum, s2, splat(2.0 / 3));
+  sum = f32x4.mul(f32x4.mul(sum, s2), s);
+  sum = f32x4.add(f32x4.add(sum, f32x4.mul(exponent, splat(LN2_LOW))), f32x4.add(s, s));
+  let result = f32x4.add(sum, f32x4.mul(exponent, splat(LN2_HIGH)));
+  result = v128.bitselect(value, result, f32x4.eq(value, splat(Infinity)));
+  result = v128.bitselect(splat(-Infinity), result, f32x4.eq(value, splat(0)));
+  // Below zero, and NaN itself.
+  return v128.bitselect(result, splat(NaN), f32x4.ge(value, splat(0)));
+}
+
+/** (e^2|x| - 1) / (e^2|x| + 1) with the sign of x. */
+@inline
+export function tangent(x: v128): v128 {
+  const twice = f32x4.pmin(f32x4.mul(f32x4.abs(x), splat(2)), splat(40));
+  const e = exponentialMinusOne(twice);
+  const size = f32x4.div(e, f32x4.add(e, splat(2)));
+  return v128.bitselect(x, size, splat(-0.0));
+}
+
+/** 1 / (1 + e^-x), by e^-|x|, which never overflows. */
+@inline
+export function logistic(x: v128): v128 {
+  const e = exponential(f32x4.neg(f32x4.abs(x)));
+  const numerator = v128.bitselect(e, splat(1), f32x4.lt(x, splat(0)));
+  return f32x4.div(numerator, f32x4.add(e, splat(1)));
+}
+
+/** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|). */
+@inline
+export function softenedMaximum(x: v128): v128 {
+  const e = exponential(f32x4.neg(f32x4.abs(x)));
+  // log(1 + e) = log u + (e - (u - 1)) / u with u = 1 + e rounded (Kahan), right down to denormal e.
+  const u = f32x4.add(e, splat(1));
+  const lost = f32x4.div(f32x4.sub(e, f32x4.sub(u, splat(1))), u);
+  return f32x4.add(f32x4.max(x, splat(0)), f32x4.add(logarithm(u), lost));
+}
+
+/** e^x - 1 below zero, x above. */
+@inline
+export function exponentialLinear(x: v128): v128 {
+  // e^x - 1 = -(e^|x| - 1) e^-|x| keeps the small digits.
+  const size = f32x4.pmin(f32x4.abs(x), splat(40));
+  const e = exponentialMinusOne(size);
+  const below = f32x4.neg(f32x4.div(e, f32x4.add(e, splat(1))));
+  return v128.bitselect(below, x, f32x4.lt(x, splat(0)));
+}
+
+const GELU: f32 = 1.5957691216057308;
+const CUBIC: f32 = 0.044715;
+
+/** x σ(2u), u = sqrt(2/π) (x + 0.044715 x³): the tanh form of Hendrycks and Gimpel (2016). */
+@inline
+export function gaussianLinear(x: v128): v128 {
+  const inner = madd(f32x4.mul(x, x), splat(GELU * CUBIC), splat(GELU));
+  const result = f32x4.mul(x, logistic(f32x4.mul(x, inner)));
+  return v128.bitselect(splat(0), result, f32x4.eq(x, splat(-Infinity)));
+}
+
+/** Its derivative: σ + x σ (1 - σ) 2u'. */
+@inline
+export function gaussianLinearSlope(value: v128): v128 {
+  // Beyond ±15 the slope is 0 or 1 to the last digit, and x² would overflow far out.
+  const x = f32x4.pmin(f32x4.pmax(value, splat(-15)), splat(15));
+  const x2 = f32x4.mul(x, x);
+  const sigma = logistic(f32x4.mul(x, madd(x2, splat(GELU * CUBIC), splat(GELU))));
+  const inner = f32x4.mul(x, madd(x2, splat(3 * GELU * CUBIC), splat(GELU)));
+  return madd(f32x4.mul(sigma, f32x4.sub(splat(1), sigma)), inner, sigma);
+}

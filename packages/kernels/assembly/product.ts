@@ -1,0 +1,140 @@
+/**
+ * Matrix products. Blocking after Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008):
+ * a block of the right operand is packed once and stays in the second-level cache, a few rows of the left one and one
+ * panel of the right one stay in the first, and a tile of 6 x 8 results stays in registers.
+ */
+import { GROUP, packLeft, packLeftTransposed } from './packLeft';
+import { packRight, packRightTransposed } from './packRight';
+import { tile1, tile2, tile4, tile6 } from './tiles';
+
+const DEPTH: i32 = 256;
+const COLUMNS: i32 = 512;
+const ROWS: i32 = 18;
+/** Bytes at the head of the scratch memory: a tile for the last columns, then the packed rows. */
+const EDGE: usize = 256;
+const LEFT: usize = EDGE + ROWS * DEPTH * 4;
+
+/** Bytes of scratch memory that `multiply` needs. */
+export function multiplyScratch(): usize {
+  return LEFT + DEPTH * COLUMNS * 4;
+}
+
+@inline
+function tileRows(left: i32): i32 {
+  return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+}
+
+/** Bytes that packed rows take. */
+@inline
+function packedSize(rows: i32, depth: i32): usize {
+  return ((<usize>depth + GROUP - 1) / GROUP) * (rows * (GROUP << 2));
+}
+
+function tile(
+  rows: i32, a: usize, rowStride: usize, groupStride: usize, b: usize, depth: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, floor: v128,
+): void {
+  if (rows == 6) tile6(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
+  else if (rows == 4) tile4(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
+  else if (rows == 2) tile2(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
+  else tile1(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
+}
+
+/** A tile with fewer than 8 columns: computed in scratch memory, then copied. */
+function edgeTile(
+  rows: i32, columns: i32, a: usize, rowStride: usize, groupStride: usize, b: usize, depth: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, floor: v128, scratch: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < 8; j++) {
+      const value: f32 = start != 0 && j < columns ? load<f32>(start + row * startStride + (j << 2)) : 0;
+      store<f32>(scratch + (row << 5) + (j << 2), value);
+    }
+  }
+  tile(rows, a, rowStride, groupStride, b, depth, scratch, 32, scratch, 32, floor);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < columns; j++) store<f32>(c + row * cStride + (j << 2), load<f32>(scratch + (row << 5) + (j << 2)));
+  }
+}
+
+/**
+ * `c[m, n] = max(floor, start + op(a)[m, k] op(b)[k, n])`, float32, strides in bytes.
+ * @param start  0 for nothing, else a row `[n]` (`startStride` 0) or a matrix `[m, n]` that may be `c` itself
+ */
+export function multiply(
+  a: usize, aStride: usize, transposeA: i32, b: usize, bStride: usize, transposeB: i32,
+  c: usize, cStride: usize, m: i32, n: i32, k: i32, start: usize, startStride: usize, floor: f32, scratch: usize,
+): void {
+  const none = f32x4.splat(-Infinity);
+  const zeros = scratch + 192;
+  v128.store(zeros, f32x4.splat(0));
+  v128.store(zeros, f32x4.splat(0), 16);
+  const packedLeft = scratch + EDGE;
+  const packedRight = scratch + LEFT;
+  for (let column = 0; column < n; column += COLUMNS) {
+    const columns = min(COLUMNS, n - column);
+    let first = 0;
+    do {
+      const depth = min(DEPTH, k - first);
+      const last = first + depth >= k;
+      const bound = last ? f32x4.splat(floor) : none;
+      if (transposeB) packRightTransposed(b + column * bStride + (first << 2), bStride, columns, depth, packedRight);
+      else packRight(b + first * bStride + (column << 2), bStride, columns, depth, packedRight);
+      // What is added to: the start for the first block of depth, the sum so far for the others.
+      const from = first == 0 ? (start ? start + (column << 2) : 0) : c + (column << 2);
+      const fromStride = first == 0 ? startStride : cStride;
+      const direct = !transposeA && (k <= DEPTH || columns <= 16);
+      for (let block = 0; block < m; block += ROWS) {
+        const end = min(block + ROWS, m);
+        if (!direct) {
+          let at = packedLeft;
+          for (let row = block; row < end; ) {
+            const rows = tileRows(end - row);
+            if (transposeA) packLeftTransposed(a + first * aStride + (row << 2), aStride, rows, depth, at);
+            else packLeft(a + row * aStride + (first << 2), aStride, rows, depth, at);
+            at += packedSize(rows, depth);
+            row += rows;
+          }
+        }
+        for (let j = 0; j < columns; j += 8) {
+          const panel = packedRight + (j >> 3) * (<usize>depth << 5);
+          let at = packedLeft;
+          for (let row = block; row < end; ) {
+            const rows = tileRows(end - row);
+            const left = direct ? a + row * aStride + (first << 2) : at;
+            const rowStride: usize = direct ? aStride : GROUP << 2;
+            const groupStride: usize = (direct ? 1 : rows) * (GROUP << 2);
+            const to = c + row * cStride + (<usize>(column + j) << 2);
+            const begin = from ? from + row * fromStride + (j << 2) : 0;
+            if (j + 8 > columns) {
+              edgeTile(
+                rows, columns - j, left, rowStride, groupStride, panel, depth, begin, fromStride, to, cStride, bound, scratch,
+              );
+            } else {
+              tile(
+                rows, left, rowStride, groupStride, panel, depth, begin ? begin : zeros, begin ? fromStride : 0, to, cStride, bound,
+              );
+            }
+            at += packedSize(rows, depth);
+            row += rows;
+          }
+        }
+      }
+      first += depth;
+    } while (first < k);
+  }
+}
+
+/** As `multiply`, for a batch of matrices; a batch stride of 0 repeats an operand. */
+export function multiplyBatch(
+  batch: i32, aBatch: usize, bBatch: usize, cBatch: usize,
+  a: usize, aStride: usize, transposeA: i32, b: usize, bStride: usize, transposeB: i32,
+  c: usize, cStride: usize, m: i32, n: i32, k: i32, start: usize, startStride: usize, floor: f32, scratch: usize,
+): void {
+  for (; batch > 0; batch--) {
+    multiply(a, aStride, transposeA, b, bStride, transposeB, c, cStride, m, n, k, start, startStride, floor, scratch);
+    a += aBatch;
+    b += bBatch;
+    c += cBatch;
+  }
+}

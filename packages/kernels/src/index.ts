@@ -1,0 +1,3 @@
+/** Fast training kernels for TensorFlow.js on WASM. */
+export { type Installation, install } from './install.js';
+export type { Build } from './wasm/instance.js';

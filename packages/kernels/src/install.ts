@@ -1,0 +1,76 @@
+import { findBackend, getGradient, registerGradient, unregisterGradient } from '@tensorflow/tfjs-core';
+import { gather, segmentSum } from './axes/gather.js';
+import { reduce } from './axes/reduce.js';
+import { softmax } from './axes/softmax.js';
+import { transpose } from './axes/transpose.js';
+import { extremum, select } from './elementwise/binary.js';
+import { unary } from './elementwise/functions.js';
+import { batchMatMul } from './products/batchMatMul.js';
+import { fusedMatMul } from './products/fusedMatMul.js';
+import { batchMatMulGradient } from './products/gradient.js';
+import { unreachable, type WasmBackend } from './wasm/backend.js';
+import { attach, available, type Build, compile } from './wasm/instance.js';
+import { type Replacement, replace } from './wasm/replace.js';
+
+/** What `install` did: which build runs and which kernels it put in place, or why tfjs stays as it was. */
+export type Installation =
+  | { readonly installed: true; readonly build: Build; readonly kernels: readonly string[] }
+  | { readonly installed: false; readonly reason: string };
+
+/** Kernels of tfjs that ours are faster than, by name. */
+const replacements: Readonly<Record<string, Replacement>> = {
+  BatchMatMul: batchMatMul,
+  _FusedMatMul: fusedMatMul,
+  Transpose: transpose,
+  Sum: reduce('sum', 'axis'),
+  Mean: reduce('mean', 'axis'),
+  Max: reduce('max', 'reductionIndices'),
+  Min: reduce('min', 'axis'),
+  Softmax: softmax,
+  Exp: unary('exp'),
+  Log: unary('log'),
+  Tanh: unary('tanh'),
+  Sigmoid: unary('sigmoid'),
+  Softplus: unary('softplus'),
+  Elu: unary('elu'),
+  LeakyRelu: unary('leakyRelu', 'alpha'),
+  Maximum: extremum('maximum'),
+  Minimum: extremum('minimum'),
+  Select: select,
+  GatherV2: gather,
+  UnsortedSegmentSum: segmentSum,
+};
+
+/**
+ * Puts the kernels in the place of tfjs' own on its WASM backend, which has to be ready
+ * (`await tf.setBackend('wasm')`). Idempotent. Where the backend's memory cannot be reached (another backend, another
+ * version of tfjs, threads), nothing changes and the report says why; the program runs on as before, only slower.
+ * @param options.build  force a build; by default the best one that the runtime has
+ */
+export const install = async (options: { readonly build?: Build } = {}): Promise<Installation> => {
+  const backend = findBackend('wasm');
+  const reason = unreachable(backend);
+  if (reason) return { installed: false, reason };
+  const builds = available();
+  const build = options.build ?? builds[0];
+  if (!build || !builds.includes(build)) {
+    return {
+      installed: false,
+      reason: `this runtime has no ${build === 'relaxed' ? 'relaxed SIMD' : 'WebAssembly SIMD'}`,
+    };
+  }
+  try {
+    await compile(build);
+    attach(backend as WasmBackend);
+  } catch (error) {
+    // A backend with threads has shared memory, which this module does not fit.
+    return {
+      installed: false,
+      reason: `the module does not fit the tfjs WASM backend: ${(error as Error).message}`,
+    };
+  }
+  for (const [name, replacement] of Object.entries(replacements)) replace(name, replacement);
+  if (getGradient('BatchMatMul')) unregisterGradient('BatchMatMul');
+  registerGradient(batchMatMulGradient);
+  return { installed: true, build, kernels: Object.keys(replacements) };
+};

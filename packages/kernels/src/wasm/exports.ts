@@ -1,0 +1,80 @@
+/** What both builds of `assembly/` export. Addresses and strides in bytes, sizes in elements. */
+export interface Exports {
+  multiplyScratch(): number;
+  multiplyBatch(
+    batch: number,
+    aBatch: number,
+    bBatch: number,
+    cBatch: number,
+    a: number,
+    aStride: number,
+    transposeA: number,
+    b: number,
+    bStride: number,
+    transposeB: number,
+    c: number,
+    cStride: number,
+    m: number,
+    n: number,
+    k: number,
+    start: number,
+    startStride: number,
+    floor: number,
+    scratch: number,
+  ): void;
+  unary(code: number, x: number, y: number, count: number, parameter: number): void;
+  binary(code: number, a: number, b: number, bIsScalar: number, y: number, count: number): void;
+  select(condition: number, rows: number, inner: number, a: number, b: number, y: number): void;
+  reduce(
+    code: number,
+    x: number,
+    outer: number,
+    count: number,
+    inner: number,
+    y: number,
+    scale: number,
+  ): void;
+  addRows(x: number, rows: number, y: number, inner: number): void;
+  permute(
+    x: number,
+    y: number,
+    a: number,
+    xa: number,
+    ya: number,
+    b: number,
+    xb: number,
+    yb: number,
+    c: number,
+    xc: number,
+    yc: number,
+    turned: number,
+    rows: number,
+    columns: number,
+    xStride: number,
+    yStride: number,
+  ): void;
+  softmax(
+    x: number,
+    mask: number,
+    fill: number,
+    y: number,
+    rows: number,
+    count: number,
+    ofLogarithm: number,
+    scratch: number,
+  ): void;
+  gather(
+    x: number,
+    indices: number,
+    y: number,
+    batch: number,
+    outer: number,
+    length: number,
+    picked: number,
+    bytes: number,
+  ): number;
+  segmentSum(x: number, ids: number, rows: number, inner: number, y: number, segments: number): void;
+}
+
+/** The loops that measure the ceiling, `ceiling8` to `ceiling14`. */
+export type Ceilings = Record<`ceiling${number}`, (at: number, turns: number) => void>;
