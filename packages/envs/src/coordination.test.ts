@@ -171,8 +171,9 @@ describe('what people get wrong', () => {
       'coordination/3: noise.state is 2; ',
     );
     expect(message(() => coordination({ agents: 1 }))).toContain('agents is 1; ');
-    expect(message(() => coordination({ agents: 40, partialCredit: true }))).toBe(
-      '@murmuration/envs coordination/40: partialCredit needs an outcome for each count of agents, found outcomes 33; set outcomes to 43 or more',
-    );
+    const needed =
+      '@murmuration/envs coordination/40: partialCredit is true; each count of agents needs an outcome of its own: set outcomes to 43 or more';
+    expect(message(() => coordination({ agents: 40, partialCredit: true }))).toBe(needed);
+    expect(message(() => coordinationFamily.create('40', { partialCredit: true }))).toBe(needed);
   });
 });

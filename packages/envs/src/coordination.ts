@@ -1,5 +1,4 @@
 import {
-  ConfigurationError,
   discrete,
   type Environment,
   type EnvironmentFamily,
@@ -9,7 +8,14 @@ import {
   stateNumber,
 } from '@murmuration/core';
 import { z } from 'zod';
-import { type CoordinationGame, drawGame, type GameSize, outcomeOf, penalty } from './coordinationGame';
+import {
+  type CoordinationGame,
+  drawGame,
+  type GameSize,
+  ordinary,
+  outcomeOf,
+  penalty,
+} from './coordinationGame';
 import { numberIn } from './variant';
 
 const optionsSchema = z.strictObject({
@@ -57,7 +63,18 @@ const optionsSchema = z.strictObject({
     .describe('how rewards change over training'),
 });
 
-const directSchema = optionsSchema.extend({ agents: z.int().min(2).max(100).describe('number of agents') });
+/** The paper's 65 states for 3 agents, and 100 for others, over three stages. */
+const outcomesOf = ({ agents, outcomes }: { agents: number; outcomes?: number }): number =>
+  outcomes ?? (agents === 3 ? 21 : 33);
+
+const directSchema = optionsSchema
+  .extend({ agents: z.int().min(2).max(100).describe('number of agents') })
+  .superRefine((options, context) => {
+    const needed = options.agents + ordinary;
+    if (!options.partialCredit || outcomesOf(options) >= needed) return;
+    const message = `each count of agents needs an outcome of its own: set outcomes to ${needed} or more`;
+    context.addIssue({ code: 'custom', path: ['partialCredit'], message });
+  });
 
 export type CoordinationOptions = z.infer<typeof directSchema>;
 
@@ -68,14 +85,7 @@ const nameOf = (agents: number): string => `@murmuration/envs coordination/${age
 
 const sizeOf = (options: CoordinationOptions): GameSize => {
   const { agents, actions, stages, partialCredit } = options;
-  const outcomes = options.outcomes ?? (agents === 3 ? 21 : 33);
-  if (partialCredit && outcomes < agents + 3) {
-    throw new ConfigurationError(
-      '@murmuration/envs',
-      `${nameOf(agents)}: partialCredit needs an outcome for each count of agents, found outcomes ${outcomes}; set outcomes to ${agents + 3} or more`,
-    );
-  }
-  return { agents, actions, stages, outcomes, partialCredit };
+  return { agents, actions, stages, outcomes: outcomesOf(options), partialCredit };
 };
 
 /** The game that a {@link coordination} with these options plays (in its first period, where rewards drift). */
@@ -219,6 +229,7 @@ export const coordinationFamily: EnvironmentFamily<z.infer<typeof optionsSchema>
   create(variant, options = {}) {
     const agents = numberIn('coordination', variant, 'agents', 2, 100);
     const parsed = parseConfiguration(nameOf(agents), optionsSchema, options);
-    return () => make({ ...parsed, agents });
+    const whole = parseConfiguration(nameOf(agents), directSchema, { ...parsed, agents });
+    return () => make(whole);
   },
 };
