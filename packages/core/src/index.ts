@@ -1,4 +1,5 @@
 export * from './algorithm';
+export { checkEnvironment } from './checkEnvironment';
 export { nearestName, parseConfiguration } from './configuration';
 export * from './deploy';
 export * from './environment';

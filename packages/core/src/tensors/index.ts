@@ -3,4 +3,4 @@ export { createDense, type DenseNetwork, type DenseShape } from './dense';
 export { glorotUniform, heUniform, type Initialiser, orthogonal, torchUniform } from './initialisers';
 export * from './operations';
 export * from './parameters';
-export { ready } from './ready';
+export { backends, ready } from './ready';

@@ -1,6 +1,6 @@
 import '@murmuration/kernels/gradients';
 import '@tensorflow/tfjs-backend-wasm';
-import { env, getBackend, setBackend, ready as tfReady } from '@tensorflow/tfjs-core';
+import { env, findBackendFactory, getBackend, setBackend, ready as tfReady } from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors';
 
 let pending: Promise<void> | undefined;
@@ -26,3 +26,11 @@ export const ready = (): Promise<void> => {
   pending ??= getBackend() ? tfReady() : start();
   return pending;
 };
+
+/** Which of the backends that there are for TensorFlow.js are loaded, and which is in use; await `ready` first. */
+export const backends = (): { readonly present: readonly string[]; readonly used: string } => ({
+  present: ['wasm', 'cpu', 'webgl', 'webgpu', 'tensorflow'].filter(
+    (name) => findBackendFactory(name) !== null,
+  ),
+  used: getBackend(),
+});
