@@ -22,7 +22,7 @@ describe('the README', () => {
   });
 
   test('prints what its first example prints', () => {
-    const code = /```js\n([^]*?)```/.exec(readme)?.[1] ?? '';
+    const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
     const modules: Record<string, object> = { '@murmuration/core': core, '@murmuration/envs': worlds };
     const body = code.replace(/^import (\{.*\}) from '(.*)';$/gm, "const $1 = modules['$2'];");
     const printed: unknown[] = [];
