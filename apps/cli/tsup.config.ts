@@ -1,3 +1,8 @@
 import { library } from '@murmuration/build/tsup';
 
-export default library({ entry: { main: 'src/main.ts' }, platform: 'node', dts: false });
+export default library({
+  entry: { main: 'src/main.ts', worker: 'src/worker.ts' },
+  platform: 'node',
+  target: 'node20',
+  dts: false,
+});

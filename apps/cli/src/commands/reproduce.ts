@@ -1,0 +1,80 @@
+import type { Experiment, ExperimentCell } from '@murmuration/core';
+import { commandLine } from '../commandLine';
+import { UsageError } from '../failure';
+import { findAblation, findExperiment } from '../registry';
+import { carryOut } from '../study/carryOut';
+import type { Cell } from '../study/study';
+import type { Terminal } from '../terminal/terminal';
+
+export interface ReproduceRequest {
+  readonly experiment: string;
+  readonly quick?: boolean;
+  readonly agents?: readonly number[];
+  readonly seeds?: number;
+  readonly seed?: number;
+  readonly ablation?: string;
+  readonly workers?: number;
+  readonly output?: string;
+}
+
+const cellOf = ({ label, agents: _agents, ...cell }: ExperimentCell): Cell => ({ ...cell, method: label });
+
+/** The cells that were asked for, and what they show. */
+const choose = (
+  experiment: Experiment,
+  { quick = false, ablation }: ReproduceRequest,
+): { cells: readonly ExperimentCell[]; seeds: number; meaning: string } => {
+  const { title, authors, year, url } = experiment.paper;
+  const meaning = `${title} (${authors}, ${year}; ${url}).`;
+  if (ablation !== undefined) {
+    if (quick) throw new UsageError('--quick and --ablation exclude each other; leave one out');
+    const found = findAblation(experiment, ablation);
+    return { ...found, meaning: `${found.meaning}\n\nA variation of ${meaning}` };
+  }
+  return { ...(quick ? experiment.quick : experiment), meaning };
+};
+
+const ofAgents = (
+  cells: readonly ExperimentCell[],
+  agents?: readonly number[],
+): readonly ExperimentCell[] => {
+  if (!agents) return cells;
+  const known = [...new Set(cells.map((cell) => cell.agents))];
+  const unknown = agents.find((count) => !known.includes(count));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `--agents is ${unknown}, but this experiment has ${known.join(', ')}; choose of these`,
+    );
+  }
+  return cells.filter((cell) => agents.includes(cell.agents));
+};
+
+/** `murmuration reproduce` */
+export const reproduceCommand = async (request: ReproduceRequest, terminal: Terminal): Promise<number> => {
+  const { quick, agents, seed = 0, ablation, output, workers } = request;
+  const experiment = findExperiment(request.experiment);
+  const chosen = choose(experiment, request);
+  const cells = ofAgents(chosen.cells, agents).map(cellOf);
+  const seeds = request.seeds ?? chosen.seeds;
+  const { name, metric, metricMeaning, finalEvaluations } = experiment;
+  return carryOut(
+    {
+      title: ablation === undefined ? name : `${name}: ${ablation}`,
+      introduction: chosen.meaning,
+      command: commandLine('reproduce', [experiment.id], {
+        quick,
+        agents,
+        seeds: request.seeds,
+        seed: request.seed,
+        ablation,
+      }),
+      metric,
+      metricMeaning,
+      finalEvaluations,
+      cells,
+      seeds: Array.from({ length: seeds }, (_, index) => seed + index),
+    },
+    { output, workers, name: ['reproduce', experiment.id, ablation].filter(Boolean).join('-') },
+    terminal,
+  );
+};

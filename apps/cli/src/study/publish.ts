@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { writeFileAtomically } from '@murmuration/core/node';
+import { type EvaluatedRun, markdownTable, page, writeMarlEval } from '@murmuration/eval';
+import { duration } from '../terminal/format';
+import { versions } from '../versions';
+import type { Conducted } from './conduct';
+import { drawCurves, drawFinals, resultsTable, sectionOf } from './present';
+import { type ResultEvent, type Results, resultEvents, resultsOf } from './results';
+import { type FinishedRun, finalOf, nameOf, runOf, type Study } from './study';
+
+export interface Published {
+  readonly results: Results;
+  readonly events: readonly ResultEvent[];
+  /** Path of the HTML page. */
+  readonly page: string;
+  /** What people should know beside. */
+  readonly notes: readonly string[];
+}
+
+const marlEvalRun = ({ cell, seed, track }: FinishedRun, finalEvaluations: number): EvaluatedRun => {
+  const [environment, task = environment] = cell.group.includes('/') ? cell.group.split('/') : [cell.group];
+  const metrics = Object.entries(track.metrics);
+  return {
+    environment,
+    task,
+    algorithm: cell.method.replaceAll(',', ' '),
+    seed,
+    evaluations: track.steps.map((step, index) => ({
+      step,
+      metrics: Object.fromEntries(metrics.map(([name, values]) => [name, [values[index]]])),
+    })),
+    absolute: Object.fromEntries(
+      metrics.map(([name, values]) => [name, [finalOf(values, finalEvaluations)]]),
+    ),
+  };
+};
+
+/** marl-eval takes only what is rectangular: where runs differ in length or failed, there is no such file. */
+const marlEvalFile = ({ finalEvaluations }: Study, finished: readonly FinishedRun[]): string | Error => {
+  try {
+    return writeMarlEval(finished.map((run) => marlEvalRun(run, finalEvaluations))).text;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'MarlEvalError') return error;
+    throw error;
+  }
+};
+
+const readme = (results: Results, notes: readonly string[]): string =>
+  [
+    `# ${results.title}`,
+    results.introduction,
+    `Made with\n\n\`\`\`\n${results.command}\n\`\`\``,
+    markdownTable(resultsTable(results)).trimEnd(),
+    `![Learning curves](curves.svg)`,
+    `![Final values](final.svg)`,
+    ...notes,
+    '`results.json` holds the table in full, `curves.json` every run’s curve, `index.html` all of this on one page.',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+
+/** Write everything that comes out of a study into its directory. @throws FileError */
+export const publish = async (study: Study, conducted: Conducted, directory: string): Promise<Published> => {
+  const { finished, failed } = conducted;
+  const results = resultsOf(study, finished);
+  const events = resultEvents(study, finished);
+  const marlEval = marlEvalFile(study, finished);
+  const seconds = finished.reduce((sum, run) => sum + run.seconds, 0);
+  const notes = [
+    `Runs took ${duration(seconds)} of processor time in all.`,
+    ...failed.map(({ cell, seed, line }) => `Failed: ${nameOf(cell, seed)}: ${line}`),
+    ...(marlEval instanceof Error ? [`There is no marl-eval.json: ${marlEval.message}`] : []),
+  ];
+  const charts = { 'curves.svg': drawCurves(results), 'final.svg': drawFinals(results) };
+  const html = page({
+    title: study.title,
+    sections: [
+      sectionOf(results, Object.values(charts), notes),
+      { title: 'Made with', blocks: [{ kind: 'facts', facts: versions() }] },
+    ],
+  });
+  const cells = study.cells.map((cell) => ({
+    ...runOf(cell, study.seeds[0]),
+    method: cell.method,
+    group: cell.group,
+  }));
+  const rows = events.map(({ event: _event, ...row }) => row);
+  const { title, command, seeds } = study;
+  const summary = {
+    title,
+    command,
+    versions: versions(),
+    seeds,
+    cells,
+    rows,
+    failed: failed.map(({ line }) => line),
+  };
+  const files: Record<string, string> = {
+    'results.json': `${JSON.stringify(summary, null, 2)}\n`,
+    'curves.json': `${JSON.stringify(results)}\n`,
+    'README.md': readme(results, notes),
+    'index.html': html,
+    ...charts,
+    ...(marlEval instanceof Error ? {} : { 'marl-eval.json': marlEval }),
+  };
+  for (const [name, content] of Object.entries(files))
+    await writeFileAtomically(join(directory, name), content);
+  return { results, events, page: join(directory, 'index.html'), notes };
+};

@@ -1,0 +1,77 @@
+import type { Reference, Settings } from '@murmuration/core';
+import type { Run } from './run';
+
+/** One cell of a study: what every seed of it does. */
+export interface Cell {
+  /** Rows of tables and lines of charts. Unique within its group. */
+  readonly method: string;
+  /** Panels of charts, for example `3 agents`. */
+  readonly group: string;
+  readonly algorithm: string;
+  readonly settings: Settings;
+  /** An id, or the absolute path of a module. */
+  readonly environment: string;
+  readonly environmentOptions: (seed: number) => Readonly<Record<string, unknown>>;
+  readonly steps: number;
+  readonly episodes?: number;
+  readonly evaluateEvery?: number;
+  /** What the paper reports. */
+  readonly reference?: Reference;
+}
+
+/** Several seeds of several cells, and what there is to say about them. */
+export interface Study {
+  readonly title: string;
+  readonly introduction: string;
+  /** The command that makes it again. */
+  readonly command: string;
+  /** What is compared: `return`, or a metric of the worlds. */
+  readonly metric: string;
+  /** What the metric is called on an axis. */
+  readonly metricMeaning: string;
+  /** How many of the last evaluations are averaged into a run's final value. */
+  readonly finalEvaluations: number;
+  readonly cells: readonly Cell[];
+  readonly seeds: readonly number[];
+}
+
+/** The evaluations of one run, column by column. */
+export interface Track {
+  readonly steps: readonly number[];
+  /** By name, one value for each step. */
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface FinishedRun {
+  readonly cell: Cell;
+  readonly seed: number;
+  readonly track: Track;
+  readonly seconds: number;
+}
+
+export interface FailedRun {
+  readonly cell: Cell;
+  readonly seed: number;
+  readonly line: string;
+}
+
+/** What one seed of a cell does, as a worker is told. */
+export const runOf = (cell: Cell, seed: number): Run => ({
+  algorithm: cell.algorithm,
+  settings: cell.settings,
+  environment: cell.environment,
+  options: cell.environmentOptions(seed),
+  seed,
+  steps: cell.steps,
+  episodes: cell.episodes,
+  evaluateEvery: cell.evaluateEvery,
+});
+
+/** What people call one run. */
+export const nameOf = ({ method, group }: Cell, seed: number): string => `${method}, ${group}, seed ${seed}`;
+
+/** A run's final value: the mean of its last evaluations. */
+export const finalOf = (values: readonly number[], finalEvaluations: number): number => {
+  const last = values.slice(-finalEvaluations);
+  return last.reduce((sum, value) => sum + value, 0) / last.length;
+};
