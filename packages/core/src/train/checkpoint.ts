@@ -17,7 +17,9 @@ export interface Provenance {
   readonly step: number;
 }
 
-const bound = z.union([z.number(), z.array(z.number())]);
+// zod's numbers are finite; a box without bounds is not.
+const limit = z.custom<number>((value) => typeof value === 'number' && !Number.isNaN(value), 'give a number');
+const bound = z.union([limit, z.array(limit)]);
 const size = z
   .int()
   .min(0)
