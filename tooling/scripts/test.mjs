@@ -45,7 +45,7 @@ if (installed !== 0) {
   process.exit(1);
 }
 const failed = await takeSteps([
-  { name: 'Format and lint', take: () => whole(pnpm('exec', 'biome', 'ci', '.')) },
+  { name: 'Format and lint', take: () => whole(pnpm('exec', 'biome', 'ci', '.', '--error-on-warnings')) },
   { name: 'Types', take: () => turbo('typecheck') },
   { name: 'Build', take: () => turbo('build') },
   { name: 'Tests', take: () => vitest('.', '--config', join(root, 'tooling/scripts/everything.config.mjs')) },
