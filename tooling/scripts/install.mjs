@@ -57,8 +57,9 @@ export const install = async (scope) => {
   const status = await pnpm(
     'install',
     '--frozen-lockfile',
-    // Tools are needed whatever NODE_ENV says, and nothing may ask: there may be no terminal.
+    // Whatever NODE_ENV and the user's own settings say; and nothing may ask, for want of a terminal.
     '--prod=false',
+    '--config.node-linker=isolated',
     '--config.confirm-modules-purge=false',
     '--reporter=append-only',
     ...scopes[scope],
