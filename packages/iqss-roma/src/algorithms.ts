@@ -1,5 +1,4 @@
-import type { Algorithm, EnvironmentSpec, Learner, Paper, Random } from '@murmuration/core';
-import type { ZodType } from 'zod';
+import type { Algorithm, Learner } from '@murmuration/core';
 import {
   type HystereticConfiguration,
   hystereticSchema,
@@ -11,63 +10,17 @@ import {
   ma2qlSchema,
   type QConfiguration,
   qSchema,
-  type ScheduleConfiguration,
 } from './config';
-import { createTabularTeam, type Kind, membershipOf, scheduleOptionsOf, type TeamContext } from './learner';
+import { createTabularTeam, type Kind, membershipOf, type TeamContext } from './learner';
+import { scheduled } from './method';
 import * as papers from './papers';
 import { createTabularI2q } from './tabular/i2q';
 import { createTabularIqss } from './tabular/iqss';
 import { createTabularQ } from './tabular/q';
-import type { TimeLimit } from './tabular/transition';
-import { capabilities, defaultsFor, packageName, paperValues, refuseTables } from './worlds';
+import { refuseInfinite } from './worlds';
 
-interface ScheduledConfiguration {
-  readonly learner: 'tabular' | 'deep';
-  readonly timeLimit: TimeLimit;
-  readonly schedule: ScheduleConfiguration & { readonly othersEpsilon?: number };
-}
-
-/** What tells one learner under a schedule from another. */
-interface Method<Configuration extends ScheduledConfiguration> {
-  readonly id: string;
-  readonly name: string;
-  readonly summary: string;
-  readonly kind: Kind;
-  readonly paper: Paper;
-  readonly configuration: ZodType<Configuration>;
-  readonly individualRewards?: boolean;
-  tabular(team: TeamContext, configuration: Configuration): Learner;
-}
-
-const scheduled = <Configuration extends ScheduledConfiguration>(
-  method: Method<Configuration>,
-): Algorithm<Configuration> => ({
-  id: method.id,
-  name: method.name,
-  summary: method.summary,
-  package: packageName,
-  paper: method.paper,
-  capabilities: { ...capabilities, individualRewards: method.individualRewards ?? false },
-  configuration: method.configuration,
-  presets: {
-    paper: {
-      meaning: 'the values of the ROMA-iQSS paper’s coordination task, whatever the world',
-      values: paperValues,
-    },
-  },
-  defaults: defaultsFor,
-  refuse: (spec: EnvironmentSpec, { learner, schedule }: Configuration) => {
-    const { agent, during } = schedule.adversary;
-    if (during !== 'never' && agent >= spec.agents.length)
-      return `schedule.adversary.agent is ${agent}, its agents are 0 to ${spec.agents.length - 1}`;
-    return learner === 'tabular' ? refuseTables(spec) : undefined;
-  },
-  create: (spec: EnvironmentSpec, configuration: Configuration, random: Random) => {
-    const { schedule } = configuration;
-    const options = scheduleOptionsOf(method.kind, schedule, schedule.othersEpsilon);
-    return method.tabular({ spec, options, random }, configuration);
-  },
-});
+/** Loaded only for networks, so that tables need no tensors. */
+const deepTeams = () => import('./deep/teams');
 
 const titles = {
   sma: 'all agents explore and learn at once',
@@ -86,6 +39,8 @@ const iqss = (kind: Kind, kappa: number): Algorithm<IqssConfiguration> =>
       createTabularTeam(team, values.timeLimit, (sizes, agent) =>
         createTabularIqss(sizes, { ...values, ...membershipOf(values, agent, team.options) }, agent.random),
       ),
+    deep: async (team, values) => (await deepTeams()).iqssTeam(team, values),
+    refuseDeep: (spec) => refuseInfinite(spec, `take ${kind}-i2q, which imagines states`),
   });
 
 const i2q = (kind: Kind): Algorithm<I2qConfiguration> =>
@@ -100,6 +55,7 @@ const i2q = (kind: Kind): Algorithm<I2qConfiguration> =>
       createTabularTeam(team, values.timeLimit, (sizes, agent) =>
         createTabularI2q(sizes, { ...values, ...membershipOf(values, agent, team.options) }),
       ),
+    deep: async (team, values) => (await deepTeams()).i2qTeam(team, values),
   });
 
 const createQTeam = (team: TeamContext, values: QConfiguration, lossRate: number): Learner =>
@@ -115,6 +71,7 @@ const iql = (kind: Kind): Algorithm<QConfiguration> =>
     configuration: qSchema,
     individualRewards: true,
     tabular: (team, values) => createQTeam(team, values, values.learningRate),
+    deep: async (team, values) => (await deepTeams()).qTeam(team, values, 1),
   });
 
 const hysteretic = (kind: Kind): Algorithm<HystereticConfiguration> =>
@@ -127,6 +84,8 @@ const hysteretic = (kind: Kind): Algorithm<HystereticConfiguration> =>
     configuration: hystereticSchema,
     individualRewards: true,
     tabular: (team, values) => createQTeam(team, values, values.lossRate),
+    deep: async (team, values) =>
+      (await deepTeams()).qTeam(team, values, values.lossRate / values.learningRate),
   });
 
 export const romaIqss = iqss('roma', 5);
@@ -147,4 +106,5 @@ export const ma2ql: Algorithm<Ma2qlConfiguration> = scheduled({
   configuration: ma2qlSchema,
   individualRewards: true,
   tabular: (team, values) => createQTeam(team, values, values.learningRate),
+  deep: async (team, values) => (await deepTeams()).qTeam(team, values, 1),
 });

@@ -177,7 +177,7 @@ const replay = (batchSize: number, source: string) => ({
     unit: 'transitions',
     source: reconstruction,
   }),
-  start: described(z.int().min(1).max(1e7).default(500), {
+  start: described(z.int().min(1).max(1e7).default(128), {
     meaning: 'transitions to collect before the first update',
     unit: 'transitions',
     source: 'ours',
@@ -202,6 +202,10 @@ const iqssDeep = z.strictObject({
   modelHidden: described(z.array(z.int().min(1).max(4096)).max(8).default([128]), {
     meaning: 'units of each hidden layer of the transition likelihood model',
     source: reconstruction,
+  }),
+  delta: described(z.union([z.number().gt(0).max(1), z.literal('auto')]).default('auto'), {
+    meaning: 'δ for the likelihood model, which never gives 0; auto as for delta',
+    source: 'our derivation',
   }),
   ...replay(128, reconstruction),
 });

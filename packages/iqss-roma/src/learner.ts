@@ -34,10 +34,12 @@ export const membershipOf = (
     window,
     delta,
     minimumVisits,
+    doubt = 0,
   }: {
     readonly window: number | 'turn' | 'unlimited';
     readonly delta: number | 'auto';
     readonly minimumVisits: number;
+    readonly doubt?: number;
   },
   { spec, agent }: Pick<AgentContext, 'spec' | 'agent'>,
   options: Pick<ScheduleOptions, 'kind' | 'turn' | 'epsilon'>,
@@ -51,6 +53,7 @@ export const membershipOf = (
     window: window === 'turn' ? options.turn : window === 'unlimited' ? Number.POSITIVE_INFINITY : window,
     delta: delta === 'auto' ? explorationFloor(options.epsilon, exploring) : delta,
     minimumVisits,
+    doubt,
   };
 };
 

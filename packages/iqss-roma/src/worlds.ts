@@ -18,9 +18,14 @@ export const capabilities: Capabilities = {
 const finite = (spec: EnvironmentSpec): boolean =>
   spec.state.kind === 'discrete' && spec.agents.every(({ observation }) => observation.kind === 'discrete');
 
+/** @param advice what to do instead. */
+export const refuseInfinite = (spec: EnvironmentSpec, advice: string): string | undefined =>
+  finite(spec) ? undefined : `its observations or states are no finite set; ${advice}`;
+
 /** Why tables cannot hold what agents see of a world; nothing if they can. */
 export const refuseTables = (spec: EnvironmentSpec): string | undefined => {
-  if (!finite(spec)) return 'its observations or states are no finite set for a table; set learner=deep';
+  const infinite = refuseInfinite(spec, 'set learner=deep');
+  if (infinite) return infinite;
   const largest = Math.max(
     ...spec.agents.map((_, agent) => sizesOf(spec, agent).states * sizesOf(spec, agent).actions),
   );
@@ -49,9 +54,9 @@ export const planFor = (spec: EnvironmentSpec): { readonly steps: number; readon
   if (isCoordination(spec)) {
     return { steps: coordinationSteps[agents] ?? Math.max(115_000, 43_000 * agents), turn: 13_000 };
   }
-  if (spec.episodeLimit === 1) return { steps: 2000 * agents, turn: 500 };
-  // Three rounds, so that the last has seniors who have learned.
-  return { steps: 15_000 * agents, turn: 5000 };
+  // Three rounds. Networks need some hundred updates in each turn, tables much less.
+  const turn = spec.episodeLimit === 1 ? 2000 : 5000;
+  return { steps: 3 * turn * agents, turn };
 };
 
 /** What the paper's task was learned with, as far as it is stated or reconstructed. */

@@ -45,8 +45,7 @@ export const createTabularI2q = (sizes: Sizes, options: TabularI2qOptions): Tabu
   const bestSuccessor = (state: number): number => {
     let best = Number.NEGATIVE_INFINITY;
     for (let action = 0; action < actions; action++) {
-      const pair = successors.best(state, action, 0);
-      if (pair >= 0 && successors.value[pair] > best) best = successors.value[pair];
+      best = Math.max(best, successors.bestValue(state, action));
     }
     return best === Number.NEGATIVE_INFINITY ? 0 : best;
   };
@@ -68,11 +67,11 @@ export const createTabularI2q = (sizes: Sizes, options: TabularI2qOptions): Tabu
       rewards[pair] = reward;
       nexts[pair] = ended ? -1 : next;
       const stateTarget = temporalDifferenceTarget(reward, discount, ended, ended ? 0 : bestSuccessor(next));
-      const rate = rateOf(options, ++successors.visits[pair]);
-      successors.value[pair] = movedTowards(successors.value[pair], stateTarget, rate);
+      const rate = rateOf(options, successors.visits[pair] + 1);
+      successors.learn(state, pair, movedTowards(successors.value[pair], stateTarget, rate));
 
       // δ and the least visits may leave N(s, a) empty: then what happened is the ideal.
-      const best = successors.best(state, action, 0);
+      const best = successors.bestPair(state, action);
       const ideal = best < 0 ? pair : best;
       const following = nexts[ideal];
       const row = rows[state];

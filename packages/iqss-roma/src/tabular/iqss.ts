@@ -16,8 +16,6 @@ export interface TabularIqssOptions extends Membership {
    * s′ among those within κ of the best, which needs no schedule to agree.
    */
   readonly tieBreak: 'lowest-action' | 'random-action' | 'lowest-successor';
-  /** Subtracted, over √visits, from each Q(s, s′) before it is compared: doubt about seldom seen values. */
-  readonly doubt: number;
 }
 
 /**
@@ -29,7 +27,7 @@ export const createTabularIqss = (
   options: TabularIqssOptions,
   random: Random,
 ): TabularRule & { readonly successors: Successors } => {
-  const { discount, kappa, doubt, tieBreak } = options;
+  const { discount, kappa, tieBreak } = options;
   const successors = new Successors(sizes, options);
   const policy = new Int32Array(sizes.states).fill(-1);
   /** V(s) = max over a of Q_ssa(s, a); 0 where nothing is known. */
@@ -40,17 +38,12 @@ export const createTabularIqss = (
     ranks: tieBreak === 'random-action' ? drawRanks(sizes.states, sizes.actions, random) : undefined,
   };
 
-  const value = (state: number, action: number): number => {
-    const pair = successors.best(state, action, doubt);
-    return pair < 0 ? Number.NEGATIVE_INFINITY : successors.bound(pair, doubt);
-  };
-
   /** The action that leads to the lowest s′ whose value is within κ of the best. */
   const towardsLowest = (state: number, highest: number): number => {
     let lowest = Number.POSITIVE_INFINITY;
     let chosen = 0;
     for (let action = 0; action < sizes.actions; action++) {
-      const successor = successors.lowestAbove(state, action, highest - Math.max(kappa, 1e-9), doubt);
+      const successor = successors.lowestAbove(state, action, highest - Math.max(kappa, 1e-9));
       if (successor >= lowest) continue;
       lowest = successor;
       chosen = action;
@@ -62,7 +55,7 @@ export const createTabularIqss = (
   const refresh = (state: number): void => {
     let highest = Number.NEGATIVE_INFINITY;
     for (let action = 0; action < sizes.actions; action++) {
-      values[action] = value(state, action);
+      values[action] = successors.bestValue(state, action);
       if (values[action] > highest) highest = values[action];
     }
     best[state] = highest === Number.NEGATIVE_INFINITY ? 0 : highest;
@@ -74,7 +67,7 @@ export const createTabularIqss = (
 
   return {
     policy,
-    value,
+    value: (state, action) => successors.bestValue(state, action),
     successors,
     learn({ state, action, successor, reward, next, ended }: Transition) {
       if (successors.full) refresh(successors.forget());
@@ -82,8 +75,8 @@ export const createTabularIqss = (
       if (next === state) refresh(state);
       const target = temporalDifferenceTarget(reward, discount, ended, best[next]);
       const error = target - successors.value[pair];
-      const rate = rateOf(options, ++successors.visits[pair]);
-      successors.value[pair] = movedTowards(successors.value[pair], target, rate);
+      const rate = rateOf(options, successors.visits[pair] + 1);
+      successors.learn(state, pair, movedTowards(successors.value[pair], target, rate));
       refresh(state);
       return Math.abs(error);
     },

@@ -9,6 +9,8 @@ export interface Membership {
   readonly delta: number;
   /** ... and only if it was seen at least so often. */
   readonly minimumVisits: number;
+  /** Subtracted, over √visits, from a value before it is compared: doubt about what was seldom seen. */
+  readonly doubt: number;
 }
 
 const first = 64;
@@ -27,9 +29,9 @@ const grown = <Column extends Int32Array | Float64Array>(column: Column): Column
 export class Successors {
   /** `[pair]` s′. */
   successor = new Int32Array(first);
-  /** `[pair]` Q(s, s′); written by the learner. */
+  /** `[pair]` Q(s, s′). */
   value = new Float64Array(first);
-  /** `[pair]` how often the value was learned; written by the learner. */
+  /** `[pair]` how often the value was learned. */
   visits = new Int32Array(first);
   pairs = 0;
   private nextPair = new Int32Array(first);
@@ -44,6 +46,11 @@ export class Successors {
   /** `[state × action]` how many transitions the window holds. */
   private readonly total: Int32Array;
 
+  /** `[state × action]` the best pair of N(s, a), −1 where it is empty; searched for anew only where it may change. */
+  private readonly best: Int32Array;
+  /** Whether a successor that was seen belongs for as long as it is in the window, whatever else is seen. */
+  private readonly lasting: boolean;
+
   /** The links of the newest transitions, a ring. */
   private readonly recent: Int32Array;
   private oldest = 0;
@@ -57,6 +64,8 @@ export class Successors {
     this.firstPair = new Int32Array(sizes.states).fill(-1);
     this.firstLink = new Int32Array(places).fill(-1);
     this.total = new Int32Array(places);
+    this.best = new Int32Array(places).fill(-1);
+    this.lasting = membership.delta === 0 && membership.minimumVisits === 1;
     this.recent = new Int32Array(Number.isFinite(membership.window) ? membership.window : 0);
   }
 
@@ -66,13 +75,18 @@ export class Successors {
     let link = this.firstLink[place];
     while (link >= 0 && this.successor[this.pairOf[link]] !== successor) link = this.nextLink[link];
     if (link < 0) link = this.addLink(place, this.pair(state, successor));
+    const pair = this.pairOf[link];
     this.count[link]++;
     this.total[place]++;
     if (this.recent.length > 0) {
       this.recent[(this.oldest + this.held) % this.recent.length] = link;
       this.held++;
     }
-    return this.pairOf[link];
+    if (!this.lasting) this.search(place);
+    else if (this.count[link] === 1 && this.visits[pair] > 0 && this.better(pair, this.best[place])) {
+      this.best[place] = pair;
+    }
+    return pair;
   }
 
   /** Whether one transition more must be forgotten before the next is noted. */
@@ -83,47 +97,78 @@ export class Successors {
   /** Forget the oldest transition. @returns the state whose successors it concerned. */
   forget(): number {
     const link = this.recent[this.oldest];
+    const place = this.placeOf[link];
     this.oldest = (this.oldest + 1) % this.recent.length;
     this.held--;
     this.count[link]--;
-    this.total[this.placeOf[link]]--;
-    return Math.floor(this.placeOf[link] / this.sizes.actions);
-  }
-
-  /** The pair of greatest `value − penalty / √visits` among N(s, a), lowest s′ on ties; −1 where N(s, a) is empty. */
-  best(state: number, action: number, penalty: number): number {
-    const place = state * this.sizes.actions + action;
-    const { pairOf, nextLink, successor } = this;
-    let best = -1;
-    let bestBound = Number.NEGATIVE_INFINITY;
-    for (let link = this.firstLink[place]; link >= 0; link = nextLink[link]) {
-      const pair = pairOf[link];
-      if (!this.belongs(link, place)) continue;
-      const bound = this.bound(pair, penalty);
-      if (bound > bestBound || (bound === bestBound && successor[pair] < successor[best])) {
-        best = pair;
-        bestBound = bound;
-      }
+    this.total[place]--;
+    if (!this.lasting || (this.count[link] === 0 && this.best[place] === this.pairOf[link])) {
+      this.search(place);
     }
-    return best;
+    return Math.floor(place / this.sizes.actions);
   }
 
-  /** The lowest s′ of N(s, a) whose value reaches `floor`; Infinity where there is none. */
-  lowestAbove(state: number, action: number, floor: number, penalty: number): number {
+  /** Give a pair of `state` its new value, and count the visit. */
+  learn(state: number, pair: number, value: number): void {
+    const before = this.visits[pair] === 0 ? Number.NEGATIVE_INFINITY : this.bound(pair);
+    this.value[pair] = value;
+    this.visits[pair]++;
+    const fell = this.bound(pair) < before;
+    for (let place = state * this.sizes.actions; place < (state + 1) * this.sizes.actions; place++) {
+      if (this.best[place] === pair) {
+        if (fell) this.search(place);
+      } else if (this.better(pair, this.best[place]) && this.has(place, pair)) this.best[place] = pair;
+    }
+  }
+
+  /** The best pair among N(s, a), the lowest s′ of equal ones; −1 where N(s, a) is empty. */
+  bestPair(state: number, action: number): number {
+    return this.best[state * this.sizes.actions + action];
+  }
+
+  /** max over N(s, a) of what its pairs are surely worth, equation (5); −∞ where N(s, a) is empty. */
+  bestValue(state: number, action: number): number {
+    const pair = this.best[state * this.sizes.actions + action];
+    return pair < 0 ? Number.NEGATIVE_INFINITY : this.bound(pair);
+  }
+
+  /** The lowest s′ of N(s, a) that is surely worth `floor`; Infinity where there is none. */
+  lowestAbove(state: number, action: number, floor: number): number {
     const place = state * this.sizes.actions + action;
     let lowest = Number.POSITIVE_INFINITY;
     for (let link = this.firstLink[place]; link >= 0; link = this.nextLink[link]) {
       const pair = this.pairOf[link];
-      if (this.belongs(link, place) && this.bound(pair, penalty) >= floor) {
+      if (this.belongs(link, place) && this.bound(pair) >= floor) {
         lowest = Math.min(lowest, this.successor[pair]);
       }
     }
     return lowest;
   }
 
-  /** What a pair is surely worth: its value less `penalty / √visits`. */
-  bound(pair: number, penalty: number): number {
-    return penalty === 0 ? this.value[pair] : this.value[pair] - penalty / Math.sqrt(this.visits[pair]);
+  /** What a pair is surely worth: its value less doubt / √visits. */
+  private bound(pair: number): number {
+    const { doubt } = this.membership;
+    return doubt === 0 ? this.value[pair] : this.value[pair] - doubt / Math.sqrt(this.visits[pair]);
+  }
+
+  private better(pair: number, than: number): boolean {
+    if (than < 0) return true;
+    const difference = this.bound(pair) - this.bound(than);
+    return difference > 0 || (difference === 0 && this.successor[pair] < this.successor[than]);
+  }
+
+  private search(place: number): void {
+    let best = -1;
+    for (let link = this.firstLink[place]; link >= 0; link = this.nextLink[link]) {
+      if (this.belongs(link, place) && this.better(this.pairOf[link], best)) best = this.pairOf[link];
+    }
+    this.best[place] = best;
+  }
+
+  private has(place: number, pair: number): boolean {
+    let link = this.firstLink[place];
+    while (link >= 0 && this.pairOf[link] !== pair) link = this.nextLink[link];
+    return link >= 0 && this.belongs(link, place);
   }
 
   private belongs(link: number, place: number): boolean {
@@ -205,5 +250,6 @@ export class Successors {
       this[name].set(stateArray(state, name, Int32Array, this[name].length));
     this.oldest = stateNumber(state, 'oldest');
     this.held = stateNumber(state, 'held');
+    for (let place = 0; place < this.best.length; place++) this.search(place);
   }
 }
