@@ -23,6 +23,21 @@ export interface DeepIqssOptions extends ReplayOptions {
   readonly delta: number;
 }
 
+/** Keys in the order of their first coming, without repeats. */
+const numbered = () => {
+  const keys: number[] = [];
+  const numbers = new Map<number, number>();
+  return {
+    keys,
+    add(key: number): void {
+      if (numbers.has(key)) return;
+      numbers.set(key, keys.length);
+      keys.push(key);
+    },
+    numberOf: (key: number): number => numbers.get(key)!,
+  };
+};
+
 const distinct = (values: Float32Array): Float32Array => Float32Array.from(new Set(values));
 
 const flat = (tensor: Tensor2D): Tensor1D => reshape(tensor, [-1]);
@@ -65,28 +80,43 @@ export const deepIqss = (
   /** Learn P(s′ | s, a), then apply the rule of the neighbours. @returns the model's loss. */
   const learnNeighbours = async (batch: DeepBatch): Promise<number> => {
     const { rows, observations, actions } = batch;
-    // Q(s, s′) of what was reached, then Q(s, z) of what is held.
-    const from = new Float32Array(2 * rows);
-    const to = new Float32Array(2 * rows);
-    from.set(observations);
-    from.set(observations, rows);
-    to.set(batch.successors);
-    for (let row = 0; row < rows; row++)
-      to[rows + row] = neighbours.best[observations[row] * sizes.actions + actions[row]];
+    // In a finite world a batch holds few different (s, a) and (s, s′): each is asked about once.
+    const places = numbered();
+    const asked = numbered();
+    for (let row = 0; row < rows; row++) {
+      const place = observations[row] * sizes.actions + actions[row];
+      places.add(place);
+      asked.add(observations[row] * successors + batch.successors[row]);
+      asked.add(observations[row] * successors + neighbours.best[place]);
+    }
     const numbers = await read(() => {
       const input = features(rows, [spaces.observation, observations], [spaces.action, actions]);
       const reached = features(rows, [spaces.state, batch.successors]);
       const loss = model.descend(() => negativeLogLikelihood(model.forward(input), reached));
-      const likelihoods = softmax(model.forward(input));
-      return concat([flat(likelihoods), flat(value.forward(pairs(from, to))), reshape(loss, [1])]);
+      const likelihoods = softmax(
+        model.forward(
+          features(
+            places.keys.length,
+            [spaces.observation, places.keys.map((place) => Math.floor(place / sizes.actions))],
+            [spaces.action, places.keys.map((place) => place % sizes.actions)],
+          ),
+        ),
+      );
+      const values = value.forward(
+        pairs(
+          asked.keys.map((key) => Math.floor(key / successors)),
+          asked.keys.map((key) => key % successors),
+        ),
+      );
+      return concat([reshape(loss, [1]), flat(likelihoods), flat(values)]);
     });
-    const end = rows * successors;
+    const end = 1 + places.keys.length * successors;
     neighbours.judge(batch, {
-      likelihoods: numbers,
-      reached: numbers.subarray(end, end + rows),
-      held: numbers.subarray(end + rows, end + 2 * rows),
+      likelihood: (state, action, successor) =>
+        numbers[1 + places.numberOf(state * sizes.actions + action) * successors + successor],
+      value: (state, successor) => numbers[end + asked.numberOf(state * successors + successor)],
     });
-    return numbers[end + 2 * rows];
+    return numbers[0];
   };
 
   /** V(s) = max over a of Q(s, z(s, a)) by the slow network, 0 where no neighbour counts; by state. */

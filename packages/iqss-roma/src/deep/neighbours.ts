@@ -4,14 +4,12 @@ import { choose } from '../tabular/choice';
 import type { Sizes } from '../tabular/transition';
 import type { DeepBatch } from './experience';
 
-/** Numbers of one batch that the rule needs, all computed with the same weights. */
-export interface Judged {
-  /** P(· | s, a) of each row, `[row, state]`. */
-  readonly likelihoods: ArrayLike<number>;
-  /** Q(s, s′) of each row, for the successor that was reached. */
-  readonly reached: ArrayLike<number>;
-  /** Q(s, z(s, a)) of each row, for the neighbour held before. */
-  readonly held: ArrayLike<number>;
+/** What the networks say of one batch, all with the same weights. */
+export interface Judgement {
+  /** P(s′ | s, a). */
+  likelihood(state: number, action: number, successor: number): number;
+  /** Q(s, s′), for what the batch reached and for the neighbours held before. */
+  value(state: number, successor: number): number;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface Neighbours extends ActionTable {
   /** `[state × action]` 1 where z counts. */
   readonly certified: Uint8Array;
   /** The rule of section IV for every row in turn. */
-  judge(batch: DeepBatch, judged: Judged): void;
+  judge(batch: DeepBatch, judgement: Judgement): void;
   /** Choose anew in a state. @param values holds Q(s, z(s, a)) of its actions at `from`. */
   decide(state: number, values: ArrayLike<number>, from: number, kappa: number): void;
   save(): State;
@@ -43,27 +41,22 @@ export const createNeighbours = (
   const policy = new Int32Array(states).fill(-1);
   /** `[state × action]` Q(s, z(s, a)) when the state was last decided, −∞ where z does not count. */
   const values = new Float64Array(states * actions).fill(Number.NEGATIVE_INFINITY);
-  /** Q(s, z) of the neighbours that this batch has replaced; NaN for the others. */
-  const replaced = new Float64Array(states * actions).fill(Number.NaN);
   return {
     best,
     certified,
     policy,
-    judge(batch, { likelihoods, reached, held }) {
-      for (let index = 0; index < batch.rows; index++) {
-        const place = batch.observations[index] * actions + batch.actions[index];
-        const successor = batch.successors[index];
-        const likelihood = (state: number): number => likelihoods[index * successors + state];
-        const value = Number.isNaN(replaced[place]) ? held[index] : replaced[place];
-        const stale = likelihood(best[place]) <= delta;
-        if (likelihood(successor) > delta && (stale || value < reached[index])) {
-          best[place] = successor;
-          replaced[place] = reached[index];
-        }
-        certified[place] = likelihood(best[place]) > delta ? 1 : 0;
-      }
-      for (let index = 0; index < batch.rows; index++) {
-        replaced[batch.observations[index] * actions + batch.actions[index]] = Number.NaN;
+    judge(batch, { likelihood, value }) {
+      for (let row = 0; row < batch.rows; row++) {
+        const [state, action, successor] = [
+          batch.observations[row],
+          batch.actions[row],
+          batch.successors[row],
+        ];
+        const place = state * actions + action;
+        const stale = likelihood(state, action, best[place]) <= delta;
+        const likely = likelihood(state, action, successor) > delta;
+        if (likely && (stale || value(state, best[place]) < value(state, successor))) best[place] = successor;
+        certified[place] = likelihood(state, action, best[place]) > delta ? 1 : 0;
       }
     },
     decide(state, latest, from, kappa) {
