@@ -43,8 +43,13 @@ export const refuseJointTable = (spec: EnvironmentSpec): string | undefined => {
     : undefined;
 };
 
-/** Budgets of figure 3 of the paper, read off its axis. */
-const coordinationSteps: Readonly<Record<number, number>> = { 2: 80_000, 3: 115_000, 5: 200_000, 7: 300_000 };
+/** Environment steps of figure 3 of the paper, read off its axes; for other numbers of agents as many for each. */
+export const coordinationSteps = (agents: number): number =>
+  new Map([
+    [3, 115_000],
+    [5, 200_000],
+    [7, 300_000],
+  ]).get(agents) ?? 43_000 * agents;
 
 const isCoordination = (spec: EnvironmentSpec): boolean => spec.id.startsWith('coordination/');
 
@@ -52,7 +57,7 @@ const isCoordination = (spec: EnvironmentSpec): boolean => spec.id.startsWith('c
 export const planFor = (spec: EnvironmentSpec): { readonly steps: number; readonly turn: number } => {
   const agents = spec.agents.length;
   if (isCoordination(spec)) {
-    return { steps: coordinationSteps[agents] ?? Math.max(115_000, 43_000 * agents), turn: 13_000 };
+    return { steps: coordinationSteps(agents), turn: 13_000 };
   }
   // Three rounds. Networks need some hundred updates in each turn, tables much less.
   const turn = spec.episodeLimit === 1 ? 2000 : 5000;
