@@ -5,7 +5,13 @@ import {
   type Experiment,
   nearestName,
 } from '@murmuration/core';
-import { coordinationFamily, flagFamily } from '@murmuration/envs';
+import {
+  coordinationFamily,
+  differentialFamily,
+  flagFamily,
+  gridFamily,
+  matrixGameFamily,
+} from '@murmuration/envs';
 import * as iqssRoma from '@murmuration/iqss-roma';
 import { UsageError } from './failure';
 
@@ -25,10 +31,16 @@ export const algorithms: readonly Algorithm[] = [
 ] as readonly Algorithm[];
 
 /** Every family of environments that there is. */
-export const families: readonly EnvironmentFamily[] = [coordinationFamily, flagFamily];
+export const families: readonly EnvironmentFamily[] = [
+  coordinationFamily,
+  flagFamily,
+  matrixGameFamily,
+  differentialFamily,
+  gridFamily,
+];
 
 /** Every paper's experiment that `reproduce` knows. */
-export const experiments: readonly Experiment[] = [];
+export const experiments: readonly Experiment[] = [iqssRoma.romaIqssExperiment];
 
 const unknown = (kind: string, name: string, known: readonly string[], list: string): UsageError => {
   const near = nearestName(name, known);

@@ -75,6 +75,7 @@ export const compareCommand = async (request: CompareRequest, terminal: Terminal
       metric: 'return',
       metricMeaning: 'greedy return',
       finalEvaluations: 1,
+      marlEval: true,
       cells,
       seeds: Array.from({ length: seeds }, (_, index) => seed + index),
     },

@@ -2,7 +2,7 @@ import { writeFileAtomically } from '@murmuration/core/node';
 import { page } from '@murmuration/eval';
 import { status } from '../failure';
 import { gather } from '../study/gather';
-import { drawCurves, drawFinals, sectionOf } from '../study/present';
+import { present, sectionOf } from '../study/present';
 import type { Terminal } from '../terminal/terminal';
 import { versions } from '../versions';
 
@@ -15,7 +15,7 @@ export interface ReportRequest {
 export const reportCommand = async (request: ReportRequest, terminal: Terminal): Promise<number> => {
   const { directories, output = 'report.html' } = request;
   const found = await gather(directories);
-  const sections = found.map((results) => sectionOf(results, [drawCurves(results), drawFinals(results)], []));
+  const sections = found.map((results) => sectionOf(results, present(results), []));
   const facts = { kind: 'facts', facts: versions() } as const;
   const title = found.length === 1 ? found[0].title : 'Report';
   const html = page({ title, sections: [...sections, { title: 'Made with', blocks: [facts] }] });

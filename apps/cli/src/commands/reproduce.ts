@@ -3,7 +3,7 @@ import { commandLine } from '../commandLine';
 import { UsageError } from '../failure';
 import { findAblation, findExperiment } from '../registry';
 import { carryOut } from '../study/carryOut';
-import type { Cell } from '../study/study';
+import type { Cell, Study } from '../study/study';
 import type { Terminal } from '../terminal/terminal';
 
 export interface ReproduceRequest {
@@ -49,32 +49,35 @@ const ofAgents = (
   return cells.filter((cell) => agents.includes(cell.agents));
 };
 
+/** The part of an experiment that was asked for, as a study. @throws UsageError for what it does not have. */
+export const studyOf = (experiment: Experiment, request: ReproduceRequest): Study => {
+  const { quick, agents, seed = 0, ablation } = request;
+  const chosen = choose(experiment, request);
+  const { id, name, metric, metricMeaning, finalEvaluations, best } = experiment;
+  const seeds = request.seeds ?? chosen.seeds;
+  return {
+    title: ablation === undefined ? name : `${name}: ${ablation}`,
+    introduction: chosen.meaning,
+    command: commandLine('reproduce', [id], {
+      quick,
+      agents,
+      seeds: request.seeds,
+      seed: request.seed,
+      ablation,
+    }),
+    metric,
+    metricMeaning,
+    finalEvaluations,
+    best,
+    cells: ofAgents(chosen.cells, agents).map(cellOf),
+    seeds: Array.from({ length: seeds }, (_, index) => seed + index),
+  };
+};
+
 /** `murmuration reproduce` */
 export const reproduceCommand = async (request: ReproduceRequest, terminal: Terminal): Promise<number> => {
-  const { quick, agents, seed = 0, ablation, output, workers } = request;
+  const { ablation, output, workers } = request;
   const experiment = findExperiment(request.experiment);
-  const chosen = choose(experiment, request);
-  const cells = ofAgents(chosen.cells, agents).map(cellOf);
-  const seeds = request.seeds ?? chosen.seeds;
-  const { name, metric, metricMeaning, finalEvaluations } = experiment;
-  return carryOut(
-    {
-      title: ablation === undefined ? name : `${name}: ${ablation}`,
-      introduction: chosen.meaning,
-      command: commandLine('reproduce', [experiment.id], {
-        quick,
-        agents,
-        seeds: request.seeds,
-        seed: request.seed,
-        ablation,
-      }),
-      metric,
-      metricMeaning,
-      finalEvaluations,
-      cells,
-      seeds: Array.from({ length: seeds }, (_, index) => seed + index),
-    },
-    { output, workers, name: ['reproduce', experiment.id, ablation].filter(Boolean).join('-') },
-    terminal,
-  );
+  const name = ['reproduce', experiment.id, ablation].filter(Boolean).join('-');
+  return carryOut(studyOf(experiment, request), { output, workers, name }, terminal);
 };

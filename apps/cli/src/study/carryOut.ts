@@ -37,7 +37,8 @@ export const carryOut = async (study: Study, options: StudyOptions, terminal: Te
       return status.interrupted;
     }
     if (finished.length === 0) throw new FailedError(`all ${failed.length} runs failed: ${failed[0].line}`);
-    const [{ publish }, { resultsTable }] = await Promise.all([import('./publish'), import('./present')]);
+    // Charts take a while to load, which nobody should wait for before the first run.
+    const { publish } = await import('./publish');
     const published = await publish(study, conducted, directory);
     const final = Object.fromEntries(
       published.events
@@ -47,7 +48,7 @@ export const carryOut = async (study: Study, options: StudyOptions, terminal: Te
     for (const event of published.events) terminal.event(event);
     const steps = study.cells.reduce((sum, cell) => sum + cell.steps, 0) * study.seeds.length;
     terminal.event({ event: 'done', step: steps, metrics: final, output: directory, page: published.page });
-    const table = resultsTable(published.results);
+    const { table } = published;
     const last = table.columns.length - 1;
     const upper = { ...table, columns: table.columns.map((name) => name.toUpperCase()) };
     terminal.say(`\n${study.title}: ${study.metricMeaning}\n`);

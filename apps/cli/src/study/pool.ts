@@ -53,10 +53,12 @@ export const runInPool = async (
         } catch (error) {
           broken.abort(error);
         }
-        if (message.kind !== 'progress') give();
       };
       signal.addEventListener('abort', stop, { once: true });
-      worker.on('message', tell);
+      worker.on('message', (message: WorkerMessage) => {
+        tell(message);
+        if (message.kind !== 'progress') give();
+      });
       worker.on('error', (error: NodeJS.ErrnoException) => {
         death =
           error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -26,12 +26,11 @@ const interval = ({ iqm, iqmLow, iqmHigh, seeds }: ResultRow): string =>
   seeds === 1 ? shown(iqm) : `${shown(iqm)} [${shown(iqmLow)}, ${shown(iqmHigh)}]`;
 
 /** One row a cell, groups together; the paper's figures beside where there are some. */
-export const resultsTable = (results: Results): Table => {
-  const rows = rowsOf(results);
+const resultsTable = (results: Results, rows: readonly ResultRow[]): Table => {
   const compared = results.cells.some(({ reference }) => reference !== undefined);
   const cells = results.cells.map((cell, index) => [
-    cell.group,
     cell.method,
+    cell.group,
     spread(rows[index]),
     interval(rows[index]),
     ...(compared ? [referenceOf(cell)] : []),
@@ -40,8 +39,8 @@ export const resultsTable = (results: Results): Table => {
   const groups = distinct(results.cells.map(({ group }) => group));
   const titles = ['mean ± sd', 'IQM [95 % interval]', ...(compared ? ['paper'] : []), 'seeds'];
   return {
-    columns: ['world', 'method', ...titles],
-    rows: groups.flatMap((group) => cells.filter(([own]) => own === group)),
+    columns: ['method', 'world', ...titles],
+    rows: groups.flatMap((group) => cells.filter(([, own]) => own === group)),
   };
 };
 
@@ -51,8 +50,19 @@ const seedsLine = ({ cells }: Results): string => {
   return `${least === most ? most : `${least} to ${most}`} seeds`;
 };
 
+const bestLine = ({ best }: Results): { value: number; label: string }[] =>
+  best === undefined ? [] : [{ value: best, label: `best: ${shown(best)}` }];
+
+/** Where the paper says what, by cell. */
+const sources = ({ cells }: Results): Record<string, string> =>
+  Object.fromEntries(
+    cells.flatMap(({ method, group, reference }) =>
+      reference ? [[`${group}, ${method}`, reference.source]] : [],
+    ),
+  );
+
 /** Learning curves, one panel a group. */
-export const drawCurves = (results: Results): string =>
+const drawCurves = (results: Results): string =>
   curveChart({
     title: results.title,
     subtitle: `mean over ${seedsLine(results)}; bands are 95 % bootstrap intervals`,
@@ -60,6 +70,7 @@ export const drawCurves = (results: Results): string =>
     valueScale: 'own',
     panels: distinct(results.cells.map(({ group }) => group)).map((group) => ({
       title: group,
+      references: bestLine(results),
       curves: results.cells
         .filter((cell) => cell.group === group)
         .map((cell) => ({
@@ -73,9 +84,8 @@ export const drawCurves = (results: Results): string =>
   });
 
 /** Final values with their intervals, one panel a group. */
-export const drawFinals = (results: Results): string => {
-  const rows = rowsOf(results);
-  return intervalChart({
+const drawFinals = (results: Results, rows: readonly ResultRow[]): string =>
+  intervalChart({
     title: `${results.title}: final values`,
     subtitle: `interquartile mean over ${seedsLine(results)}, with 95 % bootstrap interval`,
     valueName: results.metricMeaning,
@@ -92,20 +102,40 @@ export const drawFinals = (results: Results): string => {
         })),
     })),
   });
+
+/** Results as people see them. */
+export interface Presented {
+  readonly table: Table;
+  /** SVG by the name of its file. */
+  readonly charts: Readonly<Record<'curves.svg' | 'final.svg', string>>;
+}
+
+export const present = (results: Results): Presented => {
+  const rows = rowsOf(results);
+  return {
+    table: resultsTable(results, rows),
+    charts: { 'curves.svg': drawCurves(results), 'final.svg': drawFinals(results, rows) },
+  };
 };
 
 /** The part of a page that shows these results. */
 export const sectionOf = (
   results: Results,
-  charts: readonly string[],
+  { table, charts }: Presented,
   notes: readonly string[],
 ): Section => ({
   title: results.title,
   blocks: [
     { kind: 'text', text: results.introduction },
-    { kind: 'table', table: resultsTable(results), caption: `Final ${results.metricMeaning}` },
-    ...charts.map((svg): Block => ({ kind: 'chart', svg })),
+    { kind: 'table', table, caption: `Final ${results.metricMeaning}` },
+    ...Object.values(charts).map((svg): Block => ({ kind: 'chart', svg })),
     ...notes.map((text): Block => ({ kind: 'text', text })),
+    ...(Object.keys(sources(results)).length > 0
+      ? [
+          { kind: 'text', text: 'What the paper shows:' } as const,
+          { kind: 'facts', facts: sources(results) } as const,
+        ]
+      : []),
     { kind: 'command', command: results.command },
   ],
 });

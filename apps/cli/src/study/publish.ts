@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '@murmuration/core/node';
-import { type EvaluatedRun, markdownTable, page, writeMarlEval } from '@murmuration/eval';
+import { type EvaluatedRun, markdownTable, page, type Table, writeMarlEval } from '@murmuration/eval';
 import { duration } from '../terminal/format';
 import { versions } from '../versions';
+import { isPath } from '../world';
 import type { Conducted } from './conduct';
-import { drawCurves, drawFinals, resultsTable, sectionOf } from './present';
+import { present, sectionOf } from './present';
 import { type ResultEvent, type Results, resultEvents, resultsOf } from './results';
 import { type FinishedRun, finalOf, nameOf, runOf, type Study } from './study';
 
 export interface Published {
-  readonly results: Results;
+  readonly table: Table;
   readonly events: readonly ResultEvent[];
   /** Path of the HTML page. */
   readonly page: string;
@@ -18,7 +19,9 @@ export interface Published {
 }
 
 const marlEvalRun = ({ cell, seed, track }: FinishedRun, finalEvaluations: number): EvaluatedRun => {
-  const [environment, task = environment] = cell.group.includes('/') ? cell.group.split('/') : [cell.group];
+  const [environment, task = environment] = (isPath(cell.environment) ? cell.group : cell.environment).split(
+    '/',
+  );
   const metrics = Object.entries(track.metrics);
   return {
     environment,
@@ -36,21 +39,25 @@ const marlEvalRun = ({ cell, seed, track }: FinishedRun, finalEvaluations: numbe
 };
 
 /** marl-eval takes only what is rectangular: where runs differ in length or failed, there is no such file. */
-const marlEvalFile = ({ finalEvaluations }: Study, finished: readonly FinishedRun[]): string | Error => {
+const marlEvalFile = (
+  { finalEvaluations, marlEval }: Study,
+  finished: readonly FinishedRun[],
+): { text?: string; note?: string } => {
+  if (!marlEval) return {};
   try {
-    return writeMarlEval(finished.map((run) => marlEvalRun(run, finalEvaluations))).text;
+    return writeMarlEval(finished.map((run) => marlEvalRun(run, finalEvaluations)));
   } catch (error) {
-    if (error instanceof Error && error.name === 'MarlEvalError') return error;
-    throw error;
+    if (!(error instanceof Error && error.name === 'MarlEvalError')) throw error;
+    return { note: `There is no marl-eval.json: ${error.message}` };
   }
 };
 
-const readme = (results: Results, notes: readonly string[]): string =>
+const readme = (results: Results, table: Table, notes: readonly string[]): string =>
   [
     `# ${results.title}`,
     results.introduction,
     `Made with\n\n\`\`\`\n${results.command}\n\`\`\``,
-    markdownTable(resultsTable(results)).trimEnd(),
+    markdownTable(table).trimEnd(),
     `![Learning curves](curves.svg)`,
     `![Final values](final.svg)`,
     ...notes,
@@ -70,13 +77,13 @@ export const publish = async (study: Study, conducted: Conducted, directory: str
   const notes = [
     `Runs took ${duration(seconds)} of processor time in all.`,
     ...failed.map(({ cell, seed, line }) => `Failed: ${nameOf(cell, seed)}: ${line}`),
-    ...(marlEval instanceof Error ? [`There is no marl-eval.json: ${marlEval.message}`] : []),
+    ...(marlEval.note === undefined ? [] : [marlEval.note]),
   ];
-  const charts = { 'curves.svg': drawCurves(results), 'final.svg': drawFinals(results) };
+  const presented = present(results);
   const html = page({
     title: study.title,
     sections: [
-      sectionOf(results, Object.values(charts), notes),
+      sectionOf(results, presented, notes),
       { title: 'Made with', blocks: [{ kind: 'facts', facts: versions() }] },
     ],
   });
@@ -99,12 +106,12 @@ export const publish = async (study: Study, conducted: Conducted, directory: str
   const files: Record<string, string> = {
     'results.json': `${JSON.stringify(summary, null, 2)}\n`,
     'curves.json': `${JSON.stringify(results)}\n`,
-    'README.md': readme(results, notes),
+    'README.md': readme(results, presented.table, notes),
     'index.html': html,
-    ...charts,
-    ...(marlEval instanceof Error ? {} : { 'marl-eval.json': marlEval }),
+    ...presented.charts,
+    ...(marlEval.text === undefined ? {} : { 'marl-eval.json': marlEval.text }),
   };
   for (const [name, content] of Object.entries(files))
     await writeFileAtomically(join(directory, name), content);
-  return { results, events, page: join(directory, 'index.html'), notes };
+  return { table: presented.table, events, page: join(directory, 'index.html'), notes };
 };

@@ -23,6 +23,7 @@ export interface Results {
   readonly metric: string;
   readonly metricMeaning: string;
   readonly finalEvaluations: number;
+  readonly best?: number;
   readonly cells: readonly CellCurves[];
 }
 
@@ -33,7 +34,7 @@ const distinct = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
 /** @param finished in the order of cells and seeds. */
 export const resultsOf = (study: Study, finished: readonly FinishedRun[]): Results => {
-  const { title, introduction, command, metric, metricMeaning, finalEvaluations } = study;
+  const { title, introduction, command, metric, metricMeaning, finalEvaluations, best } = study;
   const cells = distinct(finished.map(({ cell }) => cell)).map(({ method, group, reference }): CellCurves => {
     const runs = finished.filter(({ cell }) => cell.method === method && cell.group === group);
     return {
@@ -45,7 +46,7 @@ export const resultsOf = (study: Study, finished: readonly FinishedRun[]): Resul
       values: runs.map(({ track }) => track.metrics[metric].map(rounded)),
     };
   });
-  return { title, introduction, command, metric, metricMeaning, finalEvaluations, cells };
+  return { title, introduction, command, metric, metricMeaning, finalEvaluations, best, cells };
 };
 
 export const curveRunsOf = ({ steps, values }: CellCurves): CurveRun[] =>

@@ -31,6 +31,10 @@ export interface Study {
   readonly metricMeaning: string;
   /** How many of the last evaluations are averaged into a run's final value. */
   readonly finalEvaluations: number;
+  /** The best value there is, where it is known. */
+  readonly best?: number;
+  /** Whether to write a file for the tools of marl-eval, which holds every metric and may be large. */
+  readonly marlEval?: boolean;
   readonly cells: readonly Cell[];
   readonly seeds: readonly number[];
 }

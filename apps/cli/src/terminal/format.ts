@@ -1,10 +1,11 @@
 /** 1234567 as `1,234,567`. */
 export const count = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** A metric: four significant digits, no exponent where none is needed. */
+/** A metric: four significant digits; what is only rounding error is 0. */
 export const metric = (value: number): string => {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
+  if (size < 1e-9) return '0';
   if (size >= 1000) return count(value);
   return String(Number(value.toPrecision(4)));
 };

@@ -29,6 +29,9 @@ export const openTerminal = (
   { output, error }: Streams = { output: process.stdout, error: process.stderr },
 ): Terminal => {
   const people = json ? error : output;
+  const write = output.write.bind(output);
+  // What people's worlds print must not get between the lines that scripts read.
+  if (json) output.write = error.write.bind(error) as typeof output.write;
   let shown = false;
   const settle = (): void => {
     if (shown) error.write('\r\x1b[2K');
@@ -38,7 +41,7 @@ export const openTerminal = (
     json,
     colours: pc.createColors(pc.isColorSupported && (people.isTTY || Boolean(process.env.FORCE_COLOR))),
     event(event) {
-      if (json) output.write(`${JSON.stringify(event)}\n`);
+      if (json) write(`${JSON.stringify(event)}\n`);
     },
     say(text) {
       settle();

@@ -30,7 +30,7 @@ export const checkAgreement = (
     const found = difference(option, kept[option], value);
     if (!found) continue;
     const [name, before, now] = found.map((part, index) =>
-      index === 0 ? part : (JSON.stringify(part) ?? 'not set'),
+      index === 0 ? part : (JSON.stringify(part) ?? 'none'),
     );
     throw new UsageError(
       `${name} is ${now}, but the run in ${directory} has ${before}; leave it out, or start a new run`,
