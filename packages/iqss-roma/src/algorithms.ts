@@ -34,6 +34,7 @@ const iqss = (kind: Kind, kappa: number): Algorithm<IqssConfiguration> =>
     summary: `Each agent learns values Q(s, s′) of what follows what; ${titles[kind]}.`,
     kind,
     paper: papers.romaIqss,
+    capabilities: { observations: ['discrete'] },
     configuration: iqssSchema(kappa),
     tabular: (team, values) =>
       createTabularTeam(team, values.timeLimit, (sizes, agent) =>
@@ -69,7 +70,7 @@ const iql = (kind: Kind): Algorithm<QConfiguration> =>
     kind,
     paper: papers.independentQ,
     configuration: qSchema,
-    individualRewards: true,
+    capabilities: { individualRewards: true },
     tabular: (team, values) => createQTeam(team, values, values.learningRate),
     deep: async (team, values) => (await deepTeams()).qTeam(team, values, 1),
   });
@@ -82,7 +83,7 @@ const hysteretic = (kind: Kind): Algorithm<HystereticConfiguration> =>
     kind,
     paper: papers.hystereticQ,
     configuration: hystereticSchema,
-    individualRewards: true,
+    capabilities: { individualRewards: true },
     tabular: (team, values) => createQTeam(team, values, values.lossRate),
     deep: async (team, values) =>
       (await deepTeams()).qTeam(team, values, values.lossRate / values.learningRate),
@@ -104,7 +105,7 @@ export const ma2ql: Algorithm<Ma2qlConfiguration> = scheduled({
   kind: 'roma',
   paper: papers.ma2ql,
   configuration: ma2qlSchema,
-  individualRewards: true,
+  capabilities: { individualRewards: true },
   tabular: (team, values) => createQTeam(team, values, values.learningRate),
   deep: async (team, values) => (await deepTeams()).qTeam(team, values, 1),
 });

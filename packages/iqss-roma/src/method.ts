@@ -1,4 +1,4 @@
-import type { Algorithm, EnvironmentSpec, Learner, Paper, Random } from '@murmuration/core';
+import type { Algorithm, Capabilities, EnvironmentSpec, Learner, Paper, Random } from '@murmuration/core';
 import type { ZodType } from 'zod';
 import type { ScheduleConfiguration } from './config';
 import { type Kind, scheduleOptionsOf, type TeamContext } from './learner';
@@ -19,7 +19,8 @@ export interface Method<Configuration extends ScheduledConfiguration> {
   readonly kind: Kind;
   readonly paper: Paper;
   readonly configuration: ZodType<Configuration>;
-  readonly individualRewards?: boolean;
+  /** What differs from other methods in what worlds it learns. */
+  readonly capabilities?: Partial<Capabilities>;
   tabular(team: TeamContext, configuration: Configuration): Learner;
   deep(team: TeamContext, configuration: Configuration): Promise<Learner>;
   /** Why networks cannot learn a world; nothing if they can. */
@@ -35,7 +36,7 @@ export const scheduled = <Configuration extends ScheduledConfiguration>(
   summary: method.summary,
   package: packageName,
   paper: method.paper,
-  capabilities: { ...capabilities, individualRewards: method.individualRewards ?? false },
+  capabilities: { ...capabilities, ...method.capabilities },
   configuration: method.configuration,
   presets: {
     paper: {

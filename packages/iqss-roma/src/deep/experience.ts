@@ -10,7 +10,8 @@ import {
   stateTree,
   widthOf,
 } from '@murmuration/core';
-import type { TimeLimit } from '../tabular/transition';
+import { type Tensor2D, tensor2d } from '@murmuration/core/tensors';
+import { sizesOf, type TimeLimit } from '../tabular/transition';
 
 export interface ReplayOptions {
   readonly batchSize: number;
@@ -31,6 +32,8 @@ export interface DeepBatch {
   readonly rewards: Float32Array;
   /** What the next decisions are made upon. */
   readonly nexts: Float32Array;
+  /** Which actions can be taken next, `[rows, action]`. */
+  readonly available: Uint8Array;
   /** 1 where nothing follows. */
   readonly ended: Uint8Array;
 }
@@ -49,7 +52,8 @@ export const createExperience = (
   timeLimit: TimeLimit,
   random: Random,
 ): ReplayExperience => {
-  const { agents, observationWidth, stateWidth, actionWidth } = layoutOf(spec);
+  const { agents, observationWidth, stateWidth, actionWidth, actionCount } = layoutOf(spec);
+  const { actions: choices } = sizesOf(spec, agent);
   const width = widthOf(spec.agents[agent].observation);
   const memory = createReplayBuffer(capacity, {
     observations: { type: Float32Array, width },
@@ -57,11 +61,18 @@ export const createExperience = (
     successors: { type: Float32Array, width: stateWidth },
     rewards: { type: Float32Array, width: 1 },
     nexts: { type: Float32Array, width },
+    available: { type: Uint8Array, width: choices },
     ended: { type: Uint8Array, width: 1 },
   });
   let due = 0;
 
-  const copyRow = (to: Float32Array, row: number, size: number, from: Float32Array, start: number): void => {
+  const copyRow = (
+    to: Float32Array | Uint8Array,
+    row: number,
+    size: number,
+    from: ArrayLike<number>,
+    start: number,
+  ): void => {
     for (let entry = 0; entry < size; entry++) to[row * size + entry] = from[start + entry];
   };
 
@@ -77,6 +88,8 @@ export const createExperience = (
         copyRow(columns.observations, row, width, before.observations, own * observationWidth);
         copyRow(columns.successors, row, stateWidth, state, copy * stateWidth);
         copyRow(columns.nexts, row, width, next, own * observationWidth);
+        const available = over ? after.finalAvailableActions : after.availableActions;
+        copyRow(columns.available, row, choices, available, own * actionCount);
         columns.actions[row] = actions[own * actionWidth];
         columns.rewards[row] = after.rewards[own];
         columns.ended[row] = over && (after.terminated[copy] === 1 || timeLimit === 'terminal') ? 1 : 0;
@@ -100,3 +113,7 @@ export const createExperience = (
     },
   };
 };
+
+/** Which actions can be taken next, as a tensor `[rows, action]`. */
+export const availableOf = ({ available, rows }: DeepBatch): Tensor2D =>
+  tensor2d(Float32Array.from(available), [rows, available.length / rows]);

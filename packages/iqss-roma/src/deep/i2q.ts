@@ -18,8 +18,15 @@ import { createActionValue, createModel, createStateValue, features, spacesOf } 
 import type { ScheduledLearner } from '../schedule/schedule';
 import type { TimeLimit } from '../tabular/transition';
 import { greedyActor } from './act';
-import { createExperience, type DeepBatch, type ReplayOptions } from './experience';
-import { bootstrapped, forwardModelLoss, meanMagnitude, negativeLogLikelihood, squaredError } from './loss';
+import { availableOf, createExperience, type DeepBatch, type ReplayOptions } from './experience';
+import {
+  allowed,
+  bootstrapped,
+  forwardModelLoss,
+  meanMagnitude,
+  negativeLogLikelihood,
+  squaredError,
+} from './loss';
 import { followed, read } from './network';
 
 export interface DeepI2qOptions extends ReplayOptions {
@@ -59,10 +66,12 @@ export const deepI2q = (
   const flat = (values: Tensor2D): Tensor1D => reshape(values, [-1]);
 
   /** π(s₊), the slow network's greedy actions. */
-  const answers = async ({ nexts, rows }: DeepBatch): Promise<Int32Array> => {
-    const values = await read(() =>
-      actionValue.forward(features(rows, [spaces.observation, nexts]), actionValue.target),
-    );
+  const answers = async (batch: DeepBatch): Promise<Int32Array> => {
+    const { nexts, rows } = batch;
+    const values = await read(() => {
+      const next = actionValue.forward(features(rows, [spaces.observation, nexts]), actionValue.target);
+      return allowed(next, availableOf(batch));
+    });
     const actions = values.length / rows;
     return Int32Array.from({ length: rows }, (_, row) => {
       const own = values.subarray(row * actions, (row + 1) * actions);

@@ -44,6 +44,10 @@ export const bootstrapped = (
   nextValues: Tensor1D,
 ): Tensor1D => add(rewards, mul(mul(sub(1, ended), discount), nextValues)) as Tensor1D;
 
+/** Values of actions, those that cannot be taken out of reach. @param available 1 or 0 `[batch, action]` */
+export const allowed = (values: Tensor2D, available: Tensor2D): Tensor2D =>
+  add(values, mul(sub(available, 1), 1e9)) as Tensor2D;
+
 /**
  * The loss of I2Q's forward model: −λ Q_ss(s, f(s, a)) + the distance of f(s, a) from s′, with
  * λ = α / mean |Q_ss(s, f(s, a))| held constant, so that α weighs aiming high against staying with what was seen.

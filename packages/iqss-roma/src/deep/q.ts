@@ -4,8 +4,8 @@ import { createActionValue, features, spacesOf } from '../networks';
 import type { ScheduledLearner } from '../schedule/schedule';
 import type { TimeLimit } from '../tabular/transition';
 import { greedyActor } from './act';
-import { createExperience, type DeepBatch, type ReplayOptions } from './experience';
-import { bootstrapped, hystereticError } from './loss';
+import { availableOf, createExperience, type DeepBatch, type ReplayOptions } from './experience';
+import { allowed, bootstrapped, hystereticError } from './loss';
 import { followed, read } from './network';
 
 export interface DeepQOptions extends ReplayOptions {
@@ -41,7 +41,7 @@ export const deepQ = (
         tensor1d(batch.rewards.map((reward) => reward * rewardScale)),
         discount,
         tensor1d(Float32Array.from(batch.ended)),
-        max(next, 1),
+        max(allowed(next, availableOf(batch)), 1),
       );
       const loss = value.descend(() => {
         const values: Tensor1D = sum(mul(value.forward(input), chosen), 1);

@@ -23,7 +23,7 @@ export const createTabularI2q = (sizes: Sizes, options: TabularI2qOptions): Tabu
   const { states, actions } = sizes;
   const { discount, learningRate, idealReward } = options;
   const successors = new Successors(sizes, options);
-  const table = new Float64Array(states * actions);
+  const table = new Float64Array(states * actions).fill(Number.NEGATIVE_INFINITY);
   const policy = new Int32Array(states).fill(-1);
   const rows = Array.from({ length: states }, (_, state) =>
     table.subarray(state * actions, (state + 1) * actions),
@@ -50,11 +50,12 @@ export const createTabularI2q = (sizes: Sizes, options: TabularI2qOptions): Tabu
     return best === Number.NEGATIVE_INFINITY ? 0 : best;
   };
 
+  /** max over the actions that were taken of Q(s, a); 0 where none was. */
   const bestAction = (state: number): number => {
     const row = rows[state];
     let best = row[0];
     for (let action = 1; action < actions; action++) if (row[action] > best) best = row[action];
-    return best;
+    return best === Number.NEGATIVE_INFINITY ? 0 : best;
   };
 
   return {
@@ -81,10 +82,10 @@ export const createTabularI2q = (sizes: Sizes, options: TabularI2qOptions): Tabu
         following < 0,
         following < 0 ? 0 : bestAction(following),
       );
-      const error = target - row[action];
-      row[action] = movedTowards(row[action], target, learningRate);
+      const before = row[action] === Number.NEGATIVE_INFINITY ? 0 : row[action];
+      row[action] = movedTowards(before, target, learningRate);
       policy[state] = choose(row, state, policy[state], options);
-      return Math.abs(error);
+      return Math.abs(target - before);
     },
     save: (): State => ({
       successors: successors.save(),

@@ -26,7 +26,16 @@ describe('tabular Q-learning', () => {
     const rule = create(0.1);
     rule.learn(step(0, -10));
     expect(rule.value(0, 0)).toBeCloseTo(-1, 12);
+    rule.learn(step(1, -5));
     expect(rule.policy[0]).toBe(1);
+  });
+
+  it('never counts on an action that was never taken', () => {
+    const rule = create(0.1);
+    rule.learn({ ...step(1, -40), state: 1 });
+    expect([rule.value(1, 0), rule.policy[1]]).toEqual([-Infinity, 1]);
+    rule.learn(step(0, 10, 1));
+    expect(rule.value(0, 0)).toBeCloseTo(0.1 * (10 + 0.5 * -4), 12);
   });
 
   it('learns from bad news more slowly, with hysteresis', () => {
