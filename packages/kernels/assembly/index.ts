@@ -2,7 +2,11 @@ export { binary, select } from './binary';
 export * from './ceiling';
 export { unary } from './elementwise';
 export { gather, segmentSum } from './gather';
-export { multiply, multiplyBatch, multiplyScratch } from './product';
+export { multiply, multiplyBatch, multiplyScratch, setGrouped } from './product';
 export { addRows, reduce } from './reduce';
 export { softmax } from './softmax';
 export { permute } from './transpose';
+export { squaredLength, stepMoments, stepSquares } from './optimise';
+// Nobody calls these from outside. But Binaryen moves a function with one caller into it unless it is exported, and
+// inside a larger function V8 does not keep all accumulators in registers.
+export * from './tiles';

@@ -1,22 +1,18 @@
 /**
- * Copies rows of the left operand of a matrix product into the order in which the tiles of each build read them:
- * `[group][row][4]`, a group being four steps of depth, where the tiles take four steps at a time (relaxed SIMD);
- * `[depth][row]` where they take one.
+ * Copies rows of the left operand of a matrix product into the order in which the tiles read them (`scripts/tiles.mjs`):
+ * `[group][row][4]`, a group being four steps of depth, for tiles that take four steps at a time; else `[depth][row]`.
  */
 import { storeTransposed } from './lanes';
 
-/** Steps of depth that lie side by side. */
-export const GROUP: usize = ASC_FEATURE_RELAXED_SIMD ? 4 : 1;
-
 /** `rows` rows of a left operand whose element (row, k) is at `row * stride + 4 * k`. */
-export function packLeft(a: usize, stride: usize, rows: i32, depth: i32, to: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) groupRows(a, stride, rows, depth, to);
+export function packLeft(a: usize, stride: usize, rows: i32, depth: i32, to: usize, grouped: bool): void {
+  if (grouped) groupRows(a, stride, rows, depth, to);
   else turnRows(a, stride, rows, depth, to);
 }
 
 /** `rows` rows of a left operand stored transposed: element (row, k) is at `4 * row + k * stride`. */
-export function packLeftTransposed(a: usize, stride: usize, rows: i32, depth: i32, to: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) groupRowsTransposed(a, stride, rows, depth, to);
+export function packLeftTransposed(a: usize, stride: usize, rows: i32, depth: i32, to: usize, grouped: bool): void {
+  if (grouped) groupRowsTransposed(a, stride, rows, depth, to);
   else copyRows(a, stride, rows, depth, to);
 }
 

@@ -3,9 +3,9 @@
  * a block of the right operand is packed once and stays in the second-level cache, a few rows of the left one and one
  * panel of the right one stay in the first, and a tile of 6 x 8 results stays in registers.
  */
-import { GROUP, packLeft, packLeftTransposed } from './packLeft';
+import { packLeft, packLeftTransposed } from './packLeft';
 import { packRight, packRightTransposed } from './packRight';
-import { tile1, tile2, tile4, tile6 } from './tiles';
+import { direct as directTile, grouped as groupedTile, packed as packedTile } from './tiles';
 
 const DEPTH: i32 = 256;
 const COLUMNS: i32 = 512;
@@ -24,26 +24,40 @@ function tileRows(left: i32): i32 {
   return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
 }
 
+/** Whether tiles take four steps of depth a turn; set once, before the first product. */
+let grouped: bool = false;
+
+/** Chooses how the tiles are unrolled: `scripts/tiles.mjs` says which machine wants which. */
+export function setGrouped(on: i32): void {
+  grouped = on != 0 && ASC_FEATURE_RELAXED_SIMD;
+}
+
 /** Bytes that packed rows take. */
 @inline
 function packedSize(rows: i32, depth: i32): usize {
-  return ((<usize>depth + GROUP - 1) / GROUP) * (rows * (GROUP << 2));
+  return (<usize>(grouped ? (depth + 3) & ~3 : depth) * rows) << 2;
 }
 
+/** One tile; `rowStride` 0 says that the rows are packed. */
 function tile(
-  rows: i32, a: usize, rowStride: usize, groupStride: usize, b: usize, depth: i32,
-  start: usize, startStride: usize, c: usize, cStride: usize, floor: v128,
+  rows: i32, a: usize, rowStride: usize, b: usize, depth: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, rectify: i32,
 ): void {
-  if (rows == 6) tile6(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
-  else if (rows == 4) tile4(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
-  else if (rows == 2) tile2(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
-  else tile1(a, rowStride, groupStride, b, depth, start, startStride, c, cStride, floor);
+  if (grouped) {
+    const inRow: usize = rowStride ? rowStride : 16;
+    const group: usize = rowStride ? 16 : <usize>rows << 4;
+    groupedTile(rows, a, inRow, group, b, depth, start, startStride, c, cStride, rectify);
+  } else if (rowStride) {
+    directTile(rows, a, rowStride, b, depth, start, startStride, c, cStride, rectify);
+  } else {
+    packedTile(rows, a, b, depth, start, startStride, c, cStride, rectify);
+  }
 }
 
 /** A tile with fewer than 8 columns: computed in scratch memory, then copied. */
 function edgeTile(
-  rows: i32, columns: i32, a: usize, rowStride: usize, groupStride: usize, b: usize, depth: i32,
-  start: usize, startStride: usize, c: usize, cStride: usize, floor: v128, scratch: usize,
+  rows: i32, columns: i32, a: usize, rowStride: usize, b: usize, depth: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, rectify: i32, scratch: usize,
 ): void {
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < 8; j++) {
@@ -51,21 +65,20 @@ function edgeTile(
       store<f32>(scratch + (row << 5) + (j << 2), value);
     }
   }
-  tile(rows, a, rowStride, groupStride, b, depth, scratch, 32, scratch, 32, floor);
+  tile(rows, a, rowStride, b, depth, scratch, 32, scratch, 32, rectify);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j++) store<f32>(c + row * cStride + (j << 2), load<f32>(scratch + (row << 5) + (j << 2)));
   }
 }
 
 /**
- * `c[m, n] = max(floor, start + op(a)[m, k] op(b)[k, n])`, float32, strides in bytes.
+ * `c[m, n] = start + op(a)[m, k] op(b)[k, n]`, float32, strides in bytes; with `rectify`, 0 where that is below 0.
  * @param start  0 for nothing, else a row `[n]` (`startStride` 0) or a matrix `[m, n]` that may be `c` itself
  */
 export function multiply(
   a: usize, aStride: usize, transposeA: i32, b: usize, bStride: usize, transposeB: i32,
-  c: usize, cStride: usize, m: i32, n: i32, k: i32, start: usize, startStride: usize, floor: f32, scratch: usize,
+  c: usize, cStride: usize, m: i32, n: i32, k: i32, start: usize, startStride: usize, rectify: i32, scratch: usize,
 ): void {
-  const none = f32x4.splat(-Infinity);
   const zeros = scratch + 192;
   v128.store(zeros, f32x4.splat(0));
   v128.store(zeros, f32x4.splat(0), 16);
@@ -77,21 +90,22 @@ export function multiply(
     do {
       const depth = min(DEPTH, k - first);
       const last = first + depth >= k;
-      const bound = last ? f32x4.splat(floor) : none;
+      const bound = last ? rectify : 0;
       if (transposeB) packRightTransposed(b + column * bStride + (first << 2), bStride, columns, depth, packedRight);
       else packRight(b + first * bStride + (column << 2), bStride, columns, depth, packedRight);
       // What is added to: the start for the first block of depth, the sum so far for the others.
       const from = first == 0 ? (start ? start + (column << 2) : 0) : c + (column << 2);
       const fromStride = first == 0 ? startStride : cStride;
-      const direct = !transposeA && (k <= DEPTH || columns <= 16);
+      // Packing pays when many panels read the rows; the tiles that take four steps read short rows as well in place.
+      const direct = !transposeA && (columns <= 16 || (grouped && k <= DEPTH));
       for (let block = 0; block < m; block += ROWS) {
         const end = min(block + ROWS, m);
         if (!direct) {
           let at = packedLeft;
           for (let row = block; row < end; ) {
             const rows = tileRows(end - row);
-            if (transposeA) packLeftTransposed(a + first * aStride + (row << 2), aStride, rows, depth, at);
-            else packLeft(a + row * aStride + (first << 2), aStride, rows, depth, at);
+            if (transposeA) packLeftTransposed(a + first * aStride + (row << 2), aStride, rows, depth, at, grouped);
+            else packLeft(a + row * aStride + (first << 2), aStride, rows, depth, at, grouped);
             at += packedSize(rows, depth);
             row += rows;
           }
@@ -102,17 +116,16 @@ export function multiply(
           for (let row = block; row < end; ) {
             const rows = tileRows(end - row);
             const left = direct ? a + row * aStride + (first << 2) : at;
-            const rowStride: usize = direct ? aStride : GROUP << 2;
-            const groupStride: usize = (direct ? 1 : rows) * (GROUP << 2);
+            const rowStride: usize = direct ? aStride : 0;
             const to = c + row * cStride + (<usize>(column + j) << 2);
             const begin = from ? from + row * fromStride + (j << 2) : 0;
             if (j + 8 > columns) {
               edgeTile(
-                rows, columns - j, left, rowStride, groupStride, panel, depth, begin, fromStride, to, cStride, bound, scratch,
+                rows, columns - j, left, rowStride, panel, depth, begin, fromStride, to, cStride, bound, scratch,
               );
             } else {
               tile(
-                rows, left, rowStride, groupStride, panel, depth, begin ? begin : zeros, begin ? fromStride : 0, to, cStride, bound,
+                rows, left, rowStride, panel, depth, begin ? begin : zeros, begin ? fromStride : 0, to, cStride, bound,
               );
             }
             at += packedSize(rows, depth);
@@ -129,10 +142,10 @@ export function multiply(
 export function multiplyBatch(
   batch: i32, aBatch: usize, bBatch: usize, cBatch: usize,
   a: usize, aStride: usize, transposeA: i32, b: usize, bStride: usize, transposeB: i32,
-  c: usize, cStride: usize, m: i32, n: i32, k: i32, start: usize, startStride: usize, floor: f32, scratch: usize,
+  c: usize, cStride: usize, m: i32, n: i32, k: i32, start: usize, startStride: usize, rectify: i32, scratch: usize,
 ): void {
   for (; batch > 0; batch--) {
-    multiply(a, aStride, transposeA, b, bStride, transposeB, c, cStride, m, n, k, start, startStride, floor, scratch);
+    multiply(a, aStride, transposeA, b, bStride, transposeB, c, cStride, m, n, k, start, startStride, rectify, scratch);
     a += aBatch;
     b += bBatch;
     c += cBatch;

@@ -5,12 +5,14 @@ import { softmax } from './axes/softmax.js';
 import { transpose } from './axes/transpose.js';
 import { extremum, select } from './elementwise/binary.js';
 import { unary } from './elementwise/functions.js';
+import { type Fused, registerFusedGradient } from './fused/define.js';
+import { denseGradient, denseKernel } from './fused/dense.js';
 import { batchMatMul } from './products/batchMatMul.js';
 import { fusedMatMul } from './products/fusedMatMul.js';
 import { batchMatMulGradient } from './products/gradient.js';
 import { unreachable, type WasmBackend } from './wasm/backend.js';
 import { attach, available, type Build, compile } from './wasm/instance.js';
-import { type Replacement, replace } from './wasm/replace.js';
+import { kernel, type Replacement, replace } from './wasm/replace.js';
 
 /** What `install` did: which build runs and which kernels it put in place, or why tfjs stays as it was. */
 export type Installation =
@@ -41,6 +43,9 @@ const replacements: Readonly<Record<string, Replacement>> = {
   UnsortedSegmentSum: segmentSum,
 };
 
+/** Kernels of our own, which tfjs does not know; the functions of this package run them. */
+const fused: readonly Fused[] = [denseKernel, denseGradient];
+
 /**
  * Puts the kernels in the place of tfjs' own on its WASM backend, which has to be ready
  * (`await tf.setBackend('wasm')`). Idempotent. Where the backend's memory cannot be reached (another backend, another
@@ -70,6 +75,10 @@ export const install = async (options: { readonly build?: Build } = {}): Promise
     };
   }
   for (const [name, replacement] of Object.entries(replacements)) replace(name, replacement);
+  for (const each of fused) {
+    replace(each.kernelName, kernel(each.run));
+    registerFusedGradient(each);
+  }
   if (getGradient('BatchMatMul')) unregisterGradient('BatchMatMul');
   registerGradient(batchMatMulGradient);
   return { installed: true, build, kernels: Object.keys(replacements) };

@@ -1,15 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { setFlagsFromString } from 'node:v8';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Build, install } from './index.js';
-import { available } from './wasm/instance.js';
 import { restore } from './wasm/replace.js';
-
-// Node 20 has relaxed SIMD behind a flag; newer ones have it without.
-if (!available().includes('relaxed')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 fc.configureGlobal({ numRuns: 25 });
 

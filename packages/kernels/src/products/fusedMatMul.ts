@@ -31,7 +31,7 @@ export const fusedMatMul = kernel(({ inputs, attrs, instance, backend }): Tensor
     transposeA,
     transposeB,
     bias: bias ? address(backend, bias) : 0,
-    floor: activation === 'relu' ? 0 : undefined,
+    rectify: activation === 'relu',
   });
   const last = after[activation];
   if (last) applyInPlace(instance, last, c, size(shape.output), leakyreluAlpha ?? 0.2);

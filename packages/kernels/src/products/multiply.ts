@@ -10,14 +10,14 @@ export interface Operands {
   readonly transposeB: boolean;
   /** A row `[n]` that is added to every row, or 0 for none. */
   readonly bias?: number;
-  /** Results below this are raised to it: 0 is a ReLU. */
-  readonly floor?: number;
+  /** Whether negative results become 0. */
+  readonly rectify?: boolean;
 }
 
-/** `c = max(floor, op(a) · op(b) + bias)` for every matrix of the batch. */
+/** `c = op(a) · op(b) + bias` for every matrix of the batch. */
 export const multiply = (instance: Instance, shape: ProductShape, operands: Operands): void => {
   const { m, n, k, batch, matrices } = shape;
-  const { a, b, c, transposeA, transposeB, bias = 0, floor = Number.NEGATIVE_INFINITY } = operands;
+  const { a, b, c, transposeA, transposeB, bias = 0, rectify = false } = operands;
   const { kernels } = instance;
   const scratch = instance.scratch(kernels.multiplyScratch());
   const run = (
@@ -31,7 +31,7 @@ export const multiply = (instance: Instance, shape: ProductShape, operands: Oper
     // biome-ignore format: one argument list
     kernels.multiplyBatch(
       count, aBatch, bBatch, 4 * m * n, fromA, 4 * (transposeA ? m : k), Number(transposeA), fromB,
-      4 * (transposeB ? k : n), Number(transposeB), to, 4 * n, m, n, k, bias, 0, floor, scratch,
+      4 * (transposeB ? k : n), Number(transposeB), to, 4 * n, m, n, k, bias, 0, Number(rectify), scratch,
     );
   };
   const [sizeA, sizeB] = [4 * m * k, 4 * k * n];

@@ -1,5 +1,6 @@
 /** What both builds of `assembly/` export. Addresses and strides in bytes, sizes in elements. */
 export interface Exports {
+  setGrouped(on: number): void;
   multiplyScratch(): number;
   multiplyBatch(
     batch: number,
@@ -19,7 +20,7 @@ export interface Exports {
     k: number,
     start: number,
     startStride: number,
-    floor: number,
+    rectify: number,
     scratch: number,
   ): void;
   unary(code: number, x: number, y: number, count: number, parameter: number): void;
@@ -74,6 +75,34 @@ export interface Exports {
     bytes: number,
   ): number;
   segmentSum(x: number, ids: number, rows: number, inner: number, y: number, segments: number): void;
+  squaredLength(x: number, count: number): number;
+  stepMoments(
+    parameter: number,
+    gradient: number,
+    mean: number,
+    square: number,
+    count: number,
+    scale: number,
+    meanDecay: number,
+    meanRest: number,
+    squareDecay: number,
+    squareRest: number,
+    rate: number,
+    squareScale: number,
+    epsilon: number,
+    adaptive: number,
+  ): void;
+  stepSquares(
+    parameter: number,
+    gradient: number,
+    square: number,
+    count: number,
+    scale: number,
+    decay: number,
+    rest: number,
+    rate: number,
+    epsilon: number,
+  ): void;
 }
 
 /** The loops that measure the ceiling, `ceiling8` to `ceiling14`. */

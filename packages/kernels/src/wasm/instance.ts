@@ -2,6 +2,7 @@ import { module as relaxed } from '../module/relaxed.js';
 import { module as simd } from '../module/simd.js';
 import type { WasmBackend } from './backend.js';
 import type { Exports } from './exports.js';
+import { allowRelaxed, unrollsWell } from './runtime.js';
 
 /** The build in use: with fused multiply-add (`relaxed`) where the machine has relaxed SIMD. */
 export type Build = 'relaxed' | 'simd';
@@ -22,9 +23,13 @@ const texts: Record<Build, string> = { relaxed, simd };
 let compiled: { build: Build; module: WebAssembly.Module } | undefined;
 let current: Instance | undefined;
 
+const runs = (build: Build): boolean => WebAssembly.validate(bytes(texts[build]));
+
 /** The builds that this runtime can run, best first. */
-export const available = (): Build[] =>
-  (['relaxed', 'simd'] as const).filter((build) => WebAssembly.validate(bytes(texts[build])));
+export const available = (): Build[] => {
+  if (!runs('relaxed')) allowRelaxed();
+  return (['relaxed', 'simd'] as const).filter(runs);
+};
 
 /** Compiles a build; `attach` uses the one compiled last. */
 export const compile = async (build: Build): Promise<void> => {
@@ -35,11 +40,13 @@ export const compile = async (build: Build): Promise<void> => {
 
 const instantiate = (backend: WasmBackend, module: WebAssembly.Module): Instance => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory: backend.wasm.asm.memory } });
+  const kernels = exports as unknown as Exports;
+  kernels.setGrouped(Number(unrollsWell()));
   let size = 0;
   let allocated = 0;
   return {
     backend,
-    kernels: exports as unknown as Exports,
+    kernels,
     scratch: (wanted) => {
       if (wanted > size) {
         if (allocated) backend.wasm._free(allocated);
