@@ -21,9 +21,19 @@ const kinds = [
   { kind: 'tabular', command: ['roma-iqss', 'coordination/3'], steps: 60_000, longest: 900 },
   {
     kind: 'deep',
-    command: ['roma-iqss', 'flag/2', '--set', 'learner=deep', 'deep.start=100', 'deep.every=10'],
+    command: [
+      'roma-iqss',
+      'flag/2',
+      '--set',
+      'learner=deep',
+      'deep.start=100',
+      'deep.hidden=[16]',
+      'deep.modelHidden=[16]',
+      'deep.batchSize=16',
+      'deep.every=20',
+    ],
     steps: 2000,
-    longest: 1500,
+    longest: 900,
   },
 ];
 
