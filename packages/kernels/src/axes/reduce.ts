@@ -15,7 +15,7 @@ export const reduce = (name: keyof typeof codes, axisName: 'axis' | 'reductionIn
     const count = size(axes.map((axis) => x.shape[axis]));
     // Neighbouring axes (others of size 1 do not count) are reduced in place, others brought to the end first.
     const wide = axes.filter((axis) => x.shape[axis] !== 1);
-    const inside = kept.filter(
+    const inside = (size(x.shape) > 0 ? kept : []).filter(
       (axis) => axis > wide[0] && axis < wide[wide.length - 1] && x.shape[axis] !== 1,
     );
     const moved = inside.length > 0 ? permuted(instance, x, [...kept, ...axes]) : undefined;

@@ -12,10 +12,10 @@ export const extremum = (name: keyof typeof codes): Replacement =>
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
     const same =
       a.shape.length === b.shape.length && a.shape.every((length, axis) => length === b.shape[axis]);
-    if (!same && size(b.shape) === 1 && b.shape.length > a.shape.length) return undefined;
-    if (!same && size(b.shape) !== 1 && (size(a.shape) !== 1 || a.shape.length > b.shape.length))
-      return undefined;
-    const [whole, other] = same || size(b.shape) === 1 ? [a, b] : [b, a];
+    const isOne = (x: TensorInfo, beside: TensorInfo) =>
+      size(x.shape) === 1 && x.shape.length <= beside.shape.length;
+    if (!same && !isOne(a, b) && !isOne(b, a)) return undefined;
+    const [whole, other] = same || isOne(b, a) ? [a, b] : [b, a];
     const output = backend.makeOutput(whole.shape, 'float32');
     const [from, with_, to] = [address(backend, whole), address(backend, other), address(backend, output)];
     instance.kernels.binary(codes[name], from, with_, Number(!same), to, size(whole.shape));
