@@ -41,7 +41,7 @@ const iqss = (kind: Kind, kappa: number): Algorithm<IqssConfiguration> =>
         createTabularIqss(sizes, { ...values, ...membershipOf(values, agent, team.options) }, agent.random),
       ),
     deep: async (team, values) => (await deepTeams()).iqssTeam(team, values),
-    refuseDeep: (spec) => refuseInfinite(spec, `take ${kind}-i2q, which imagines states`),
+    refuseDeep: (spec) => refuseInfinite(spec, `for best neighbours; take ${kind}-i2q with learner=deep`),
   });
 
 const i2q = (kind: Kind): Algorithm<I2qConfiguration> =>

@@ -18,13 +18,13 @@ export const capabilities: Capabilities = {
 const finite = (spec: EnvironmentSpec): boolean =>
   spec.state.kind === 'discrete' && spec.agents.every(({ observation }) => observation.kind === 'discrete');
 
-/** @param advice what to do instead. */
+/** @param advice what for, and what to do instead. */
 export const refuseInfinite = (spec: EnvironmentSpec, advice: string): string | undefined =>
-  finite(spec) ? undefined : `its observations or states are no finite set; ${advice}`;
+  finite(spec) ? undefined : `its observations or states are no finite set ${advice}`;
 
 /** Why tables cannot hold what agents see of a world; nothing if they can. */
 export const refuseTables = (spec: EnvironmentSpec): string | undefined => {
-  const infinite = refuseInfinite(spec, 'set learner=deep');
+  const infinite = refuseInfinite(spec, 'for tables; set learner=deep');
   if (infinite) return infinite;
   const largest = Math.max(
     ...spec.agents.map((_, agent) => sizesOf(spec, agent).states * sizesOf(spec, agent).actions),

@@ -100,8 +100,8 @@ export const createExperience = (
       due += copies;
     },
     take() {
-      if (memory.size < start) due = Math.min(due, every);
-      if (memory.size < start || due < every) return undefined;
+      if (memory.size < start) due = 0;
+      if (due < every) return undefined;
       due -= every;
       return { rows: batchSize, ...memory.sample(random, batchSize) };
     },
