@@ -52,7 +52,7 @@ export const openTerminal = (
         if (milestone) error.write(`${line}\n`);
         return;
       }
-      error.write(`\r\x1b[2K${line.slice(0, Math.max(20, error.columns - 1))}`);
+      error.write(`\r\x1b[2K${line.slice(0, (error.columns || 80) - 1)}`);
       shown = true;
     },
     settle,
