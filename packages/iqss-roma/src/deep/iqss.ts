@@ -149,7 +149,9 @@ export const deepIqss = (
       );
       const loss = value.descend(() => squaredError(flat(value.forward(input)), targets));
       value.follow(polyak);
-      return concat([reshape(loss, [1]), flat(value.forward(neighbourPairs(states)))]);
+      // Choices follow the slow network: one that has converged still jumps now and then under Adam, by more than κ.
+      const choices = value.forward(neighbourPairs(states), value.target);
+      return concat([reshape(loss, [1]), flat(choices)]);
     });
     states.forEach((state, index) => {
       neighbours.decide(state, numbers, 1 + index * sizes.actions, options.kappa * rewardScale);
