@@ -1,5 +1,5 @@
 // Installs and builds every package.
-import { install, pnpm } from './install.mjs';
+import { build, install } from './install.mjs';
 
 const installed = await install('everything');
-process.exitCode = installed || (await pnpm('exec', 'turbo', 'run', 'build', '--output-logs=errors-only'));
+process.exitCode = installed || (await build());

@@ -70,3 +70,7 @@ export const install = async (scope) => {
   }
   return status;
 };
+
+/** Build what has changed since it was last built. */
+export const build = (...filters) =>
+  pnpm('exec', 'turbo', 'run', 'build', '--continue=dependencies-successful', '--output-logs=errors-only', ...filters);

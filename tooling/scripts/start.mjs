@@ -1,7 +1,7 @@
 // The main job, from a fresh clone to a result: install, build, reproduce the ROMA-iQSS experiment.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { install, pnpm, root } from './install.mjs';
+import { build, install, root } from './install.mjs';
 
 const stop = (what, status) => {
   if (status === 0) return;
@@ -12,10 +12,7 @@ const stop = (what, status) => {
 console.log('Installing what the experiment needs …');
 stop('the install', await install('start'));
 console.log('Building …');
-stop(
-  'the build',
-  await pnpm('exec', 'turbo', 'run', 'build', '--filter=@murmuration/cli...', '--output-logs=errors-only'),
-);
+stop('the build', await build('--filter=@murmuration/cli...'));
 
 const main = join(root, 'apps/cli/dist/main.js');
 if (!existsSync(main)) stop('the build', 1);

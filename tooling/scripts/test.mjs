@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './chromium.mjs';
 import { countsOf } from './counts.mjs';
-import { install, pnpm, root } from './install.mjs';
+import { build, install, pnpm, root } from './install.mjs';
 import { run } from './process.mjs';
 import { takeSteps } from './steps.mjs';
 
@@ -12,9 +12,6 @@ const reports = mkdtempSync(join(tmpdir(), 'murmuration-'));
 
 /** A step that passes or fails as a whole. */
 const whole = async (status) => ((await status) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-
-const turbo = (...parameters) =>
-  whole(pnpm('exec', 'turbo', 'run', ...parameters, '--continue=always', '--output-logs=errors-only'));
 
 const vitest = async (directory, ...parameters) => {
   const report = join(reports, `${directory.replaceAll('/', '-')}.json`);
@@ -46,8 +43,8 @@ if (installed !== 0) {
 }
 const failed = await takeSteps([
   { name: 'Format and lint', take: () => whole(pnpm('exec', 'biome', 'ci', '.', '--error-on-warnings')) },
-  { name: 'Types', take: () => turbo('typecheck') },
-  { name: 'Build', take: () => turbo('build') },
+  { name: 'Types', take: () => whole(pnpm('exec', 'tsc', '-p', 'tooling/typescript/everything.json')) },
+  { name: 'Build', take: () => whole(build()) },
   { name: 'Tests', take: () => vitest('.', '--config', join(root, 'tooling/scripts/everything.config.mjs')) },
   { name: 'House rules and packages', take: () => vitest('tooling/checks') },
   { name: 'Node, Deno and Bun', take: () => vitest('tooling/runtimes') },
