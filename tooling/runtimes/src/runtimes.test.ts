@@ -13,7 +13,7 @@ describe("the README's example", () => {
   beforeAll(async () => {
     const readme = readFileSync(join(home, '../../README.md'), 'utf8');
     mkdirSync(join(home, 'dist'), { recursive: true });
-    writeFileSync(join(home, program), exampleOf(readme, 'Example'));
+    writeFileSync(join(home, program), exampleOf(readme, 'Ten lines'));
     inNode = await runIn(runtimes[0], program);
   });
 

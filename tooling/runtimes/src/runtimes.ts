@@ -40,9 +40,11 @@ const execute = promisify(execFile);
  * @throws Error with what it printed to standard error where it fails
  */
 export const runIn = async ({ program, parameters }: Runtime, file: string): Promise<string> => {
+  // Deno takes any FORCE_COLOR, even 0, for a yes.
+  const { FORCE_COLOR: _, ...environment } = process.env;
   const { stdout } = await execute(program, [...parameters, join(home, file)], {
     cwd: home,
-    env: { ...process.env, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: { ...environment, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     shell: process.platform === 'win32',
   });
   return stdout;
