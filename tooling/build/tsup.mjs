@@ -9,7 +9,8 @@ export const library = (options) =>
     format: 'esm',
     target: 'es2022',
     platform: 'neutral',
-    dts: true,
+    // Types take most of the time, and who only runs the command line needs none.
+    dts: process.env.MURMURATION_TYPES !== 'none',
     sourcemap: true,
     clean: true,
     splitting: true,

@@ -12,6 +12,7 @@ const stop = (what, status) => {
 console.log('Installing what the experiment needs …');
 stop('the install', await install('start'));
 console.log('Building …');
+process.env.MURMURATION_TYPES = 'none';
 stop('the build', await build('--filter=@murmuration/cli...'));
 
 const main = join(root, 'apps/cli/dist/main.js');
