@@ -6,7 +6,13 @@ import {
   type EnvironmentSpec,
   resolveConfiguration,
 } from '@murmuration/core';
-import { coordinationFamily, differentialFamily, flagFamily, gridFamily } from '@murmuration/envs';
+import {
+  coordinationFamily,
+  differentialFamily,
+  flagFamily,
+  gridFamily,
+  matrixGameFamily,
+} from '@murmuration/envs';
 import { describe, expect, it } from 'vitest';
 import type { ZodObject, ZodType } from 'zod';
 import * as scheduled from './algorithms';
@@ -86,6 +92,17 @@ describe('the configuration', () => {
       ma2ql: 0,
       'central-q': undefined,
       'central-qss': 0,
+    });
+  });
+
+  it('sticks and scales by the rewards of a world', () => {
+    const matrix = createEnvironment(matrixGameFamily.create('2'), 1).spec;
+    const values = { learner: 'tabular', schedule: { turn: 5000 }, deep: { rewardScale: 1 } };
+    expect(scheduled.romaIqss.defaults(matrix).values).toEqual({ ...values, kappa: 0.02 });
+    expect(scheduled.smaIqss.defaults(matrix).values).toEqual(values);
+    expect(resolveConfiguration(scheduled.romaIqss, matrix, { preset: 'paper' })).toMatchObject({
+      kappa: 5,
+      deep: { rewardScale: 0.01 },
     });
   });
 

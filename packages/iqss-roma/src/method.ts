@@ -19,6 +19,8 @@ export interface Method<Configuration extends ScheduledConfiguration> {
   readonly kind: Kind;
   readonly paper: Paper;
   readonly configuration: ZodType<Configuration>;
+  /** κ in the paper's task. */
+  readonly kappa: number;
   /** What differs from other methods in what worlds it learns. */
   readonly capabilities?: Partial<Capabilities>;
   tabular(team: TeamContext, configuration: Configuration): Learner;
@@ -41,10 +43,10 @@ export const scheduled = <Configuration extends ScheduledConfiguration>(
   presets: {
     paper: {
       meaning: 'the values of the ROMA-iQSS paper’s coordination task, whatever the world',
-      values: paperValues,
+      values: { ...paperValues, kappa: method.kappa },
     },
   },
-  defaults: defaultsFor,
+  defaults: (spec) => defaultsFor(spec, method.kappa > 0),
   refuse: (spec: EnvironmentSpec, { learner, schedule }: Configuration) => {
     const { agent, during } = schedule.adversary;
     if (during !== 'never' && agent >= spec.agents.length)

@@ -70,10 +70,16 @@ export const paperValues = {
   discount: 0.99,
   learningRate: 0.1,
   schedule: { turn: 13_000, epsilon: 0.8 },
+  deep: { rewardScale: 0.01 },
 };
 
-export const defaultsFor = (spec: EnvironmentSpec): Defaults => {
+/** Whether rewards are those of the paper's task, hundreds; elsewhere they are taken to be about 1. */
+const paysHundreds = (spec: EnvironmentSpec): boolean => isCoordination(spec) || spec.id.startsWith('flag/');
+
+/** @param sticks whether the choice sticks: then within 5, or where rewards are about 1, within 0.02. */
+export const defaultsFor = (spec: EnvironmentSpec, sticks: boolean): Defaults => {
   const { steps, turn } = planFor(spec);
   const learner = finite(spec) ? 'tabular' : 'deep';
-  return { steps, copies: 1, values: { learner, schedule: { turn } } };
+  const scale = paysHundreds(spec) ? {} : { ...(sticks ? { kappa: 0.02 } : {}), deep: { rewardScale: 1 } };
+  return { steps, copies: 1, values: { learner, schedule: { turn }, ...scale } };
 };

@@ -56,11 +56,12 @@ export const ablations: Readonly<Record<string, Ablation>> = {
   ]),
   'tie-break': overAgents('How much of the gain is only that equal actions are told apart alike?', [
     roma('sticky'),
-    roma('random among equals', { kappa: 0, tieBreak: 'random-action' }),
+    roma('random among equals', { tieBreak: 'random-action' }),
+    roma('random among equals, κ = 0', { kappa: 0, tieBreak: 'random-action' }),
     sma('sticky', { kappa: 5 }),
-    sma('lowest among equals'),
-    sma('random among equals', { tieBreak: 'random-action' }),
-    sma('lowest state', { kappa: 5, tieBreak: 'lowest-successor' }),
+    sma('lowest among equals, κ = 0'),
+    sma('random among equals, κ = 0', { tieBreak: 'random-action' }),
+    sma('lowest state within κ', { kappa: 5, tieBreak: 'lowest-successor' }),
   ]),
   order: overAgents('Does it matter that seniority stays the same?', [
     roma('fixed order'),
