@@ -1,4 +1,4 @@
-import { type EnvironmentSpec, type Experience, ended, type Frame, layoutOf } from '@murmuration/core';
+import { type EnvironmentSpec, type Experience, ended, type Frame } from '@murmuration/core';
 
 /** One step as one agent saw it, in a finite world. The object is used again: copy what is kept. */
 export interface Transition {
@@ -77,6 +77,3 @@ export const sizesOf = (spec: EnvironmentSpec, agent: number): Sizes => {
     actions: action.kind === 'discrete' ? action.size : 0,
   };
 };
-
-/** Floats in one row of actions. */
-export const actionWidthOf = (spec: EnvironmentSpec): number => layoutOf(spec).actionWidth;
