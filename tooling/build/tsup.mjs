@@ -15,5 +15,8 @@ export const library = (options) =>
     clean: true,
     splitting: true,
     treeshake: true,
+    // `node:fs` must stay so: Deno takes no bare names of Node's modules.
+    removeNodeProtocol: false,
+    external: [/^node:/],
     ...options,
   });
