@@ -1,10 +1,16 @@
+export { attention, attentionGradient } from './attention';
 export { binary, select } from './binary';
+export { categorical, categoricalGradient } from './categorical';
 export * from './ceiling';
 export { unary } from './elementwise';
 export { gather, segmentSum } from './gather';
+export { gruBackward, gruForward } from './gru';
+export { layerNorm, layerNormGradient } from './layerNorm';
 export { multiply, multiplyBatch, multiplyScratch, setGrouped } from './product';
 export { addRows, reduce } from './reduce';
 export { softmax } from './softmax';
+export { softmaxGradient } from './softmaxGradient';
+export { tile as repeat } from './tile';
 export { permute } from './transpose';
 export { squaredLength, stepMoments, stepSquares } from './optimise';
 // Nobody calls these from outside. But Binaryen moves a function with one caller into it unless it is exported, and

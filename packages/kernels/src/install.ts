@@ -2,11 +2,18 @@ import { findBackend, getGradient, registerGradient, unregisterGradient } from '
 import { gather, segmentSum } from './axes/gather.js';
 import { reduce } from './axes/reduce.js';
 import { softmax } from './axes/softmax.js';
+import { tile } from './axes/tile.js';
 import { transpose } from './axes/transpose.js';
 import { extremum, select } from './elementwise/binary.js';
 import { unary } from './elementwise/functions.js';
+import { attentionGradient, attentionKernel } from './fused/attention.js';
+import { categoricalGradient, categoricalKernel } from './fused/categorical.js';
 import { type Fused, registerFusedGradient } from './fused/define.js';
 import { denseGradient, denseKernel } from './fused/dense.js';
+import { geluGradient, geluKernel } from './fused/gelu.js';
+import { gruGradient, gruKernel } from './fused/gru.js';
+import { layerNormGradient, layerNormKernel } from './fused/layerNorm.js';
+import { softmaxGradient, softmaxKernel } from './fused/softmax.js';
 import { batchMatMul } from './products/batchMatMul.js';
 import { fusedMatMul } from './products/fusedMatMul.js';
 import { batchMatMulGradient } from './products/gradient.js';
@@ -24,6 +31,7 @@ const replacements: Readonly<Record<string, Replacement>> = {
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
   Transpose: transpose,
+  Tile: tile,
   Sum: reduce('sum', 'axis'),
   Mean: reduce('mean', 'axis'),
   Max: reduce('max', 'reductionIndices'),
@@ -44,7 +52,11 @@ const replacements: Readonly<Record<string, Replacement>> = {
 };
 
 /** Kernels of our own, which tfjs does not know; the functions of this package run them. */
-const fused: readonly Fused[] = [denseKernel, denseGradient];
+const fused: readonly Fused[] = [
+  ...[denseKernel, denseGradient, layerNormKernel, layerNormGradient, geluKernel, geluGradient],
+  ...[softmaxKernel, softmaxGradient, categoricalKernel, categoricalGradient],
+  ...[gruKernel, gruGradient, attentionKernel, attentionGradient],
+];
 
 /**
  * Puts the kernels in the place of tfjs' own on its WASM backend, which has to be ready

@@ -284,6 +284,22 @@ describe.each<Build>(['simd', 'relaxed'])('the %s build against the CPU backend'
     );
   });
 
+  it('tiles any axes, also to nothing', async () => {
+    const axis = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 3 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(axis, { minLength: 1, maxLength: 4 }), numbers(number), (axes, values) => {
+        const shape = axes.map(([length]) => length);
+        const times = axes.map(([, repeats]) => repeats);
+        // The CPU backend cannot tile to nothing.
+        const nothing = shape.map((length, i) => length * times[i]);
+        const none = nothing.includes(0);
+        const tiled = (x: tf.Tensor) => tf.tile(x, times);
+        const empty = () => tf.zeros(nothing);
+        return expectSame([filled(shape, values)], tiled, 0, 0, none ? empty : tiled);
+      }),
+    );
+  });
+
   it('softmax', async () => {
     await fc.assert(
       fc.asyncProperty(length, fc.integer({ min: 1, max: 40 }), numbers(finite), (rows, count, values) =>

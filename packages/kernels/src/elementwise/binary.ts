@@ -26,6 +26,8 @@ export const extremum = (name: keyof typeof codes): Replacement =>
 export const select = kernel(({ inputs, instance, backend }): TensorInfo | undefined => {
   const { condition, t, e } = inputs;
   if (t.dtype !== e.dtype || (t.dtype !== 'float32' && t.dtype !== 'int32')) return undefined;
+  // tfjs' core does not broadcast a condition to nothing, and its kernel then writes as much as the condition has.
+  if (size(t.shape) === 0) return backend.makeOutput(t.shape, t.dtype);
   const rank = condition.shape.length;
   const inner = rank === 0 || rank > 1 || t.shape.length === 1 ? 1 : size(t.shape.slice(1));
   const rows = size(condition.shape);

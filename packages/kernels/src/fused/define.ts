@@ -14,8 +14,11 @@ import type { Call } from '../wasm/replace.js';
 export interface Fused {
   readonly kernelName: string;
   readonly run: (call: Call) => TensorInfo | TensorInfo[];
-  /** From dy and what `runFused` saved, the gradient of each input; only those that are asked for get run. */
-  readonly gradient?: (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => Record<string, () => Tensor>;
+  /**
+   * From the gradients of the outputs and what `runFused` saved, then what the kernel kept, the gradient of each input;
+   * only those that are asked for get run.
+   */
+  readonly gradient?: (dys: Tensor[], saved: Tensor[], attrs: NamedAttrMap) => Record<string, () => Tensor>;
 }
 
 /**
@@ -47,23 +50,38 @@ const alias = ({ dataId, shape, dtype }: Tensor): Tensor => {
  * Runs a fused operation and leaves `save`d tensors to its gradient. tfjs' own way clones each through a kernel and two
  * nodes of the tape, which for a small layer costs as much as its arithmetic.
  */
-export const runFused = (
+export const runFused = <Result extends Tensor | Tensor[] = Tensor>(
   { kernelName }: Fused,
   inputs: Record<string, Tensor>,
   attrs: NamedAttrMap,
-  save: (output: Tensor) => Tensor[],
-): Tensor => {
-  const output = call(kernelName, inputs, attrs);
-  if (isTaped()) {
-    const { activeTape } = engine().state;
-    (activeTape[activeTape.length - 1].saved as Tensor[]).push(...save(output).map(alias));
-  }
-  return output;
+  save: (result: Result) => Tensor[],
+): Result => {
+  if (!isTaped()) return call<Result>(kernelName, inputs, attrs);
+  const kept: TensorInfo[] = [];
+  const result = call<Result>(kernelName, inputs, { ...attrs, kept: kept as unknown as NamedAttrMap });
+  const { activeTape } = engine().state;
+  const saved = activeTape[activeTape.length - 1].saved as Tensor[];
+  saved.push(...save(result).map(alias));
+  for (const info of kept) saved.push(engine().keep(engine().makeTensorFromTensorInfo(info) as Tensor));
+  return result;
+};
+
+/** Leaves what a kernel computed on the way to its gradient, or frees it where none will come. */
+export const keepOrFree = (
+  { attrs, backend }: Pick<Call, 'attrs' | 'backend'>,
+  ...infos: TensorInfo[]
+): void => {
+  const kept = attrs.kept as unknown as TensorInfo[] | undefined;
+  if (kept) kept.push(...infos);
+  else for (const { dataId } of infos) backend.disposeData(dataId);
 };
 
 /** Registers the gradient of a fused operation, again if need be. */
 export const registerFusedGradient = ({ kernelName, gradient }: Fused): void => {
   if (!gradient) return;
   if (getGradient(kernelName)) unregisterGradient(kernelName);
-  registerGradient({ kernelName, gradFunc: (dy, saved, attrs) => gradient(dy as Tensor, saved, attrs) });
+  registerGradient({
+    kernelName,
+    gradFunc: (dy, saved, attrs) => gradient(Array.isArray(dy) ? dy : [dy], saved, attrs),
+  });
 };

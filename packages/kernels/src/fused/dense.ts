@@ -83,7 +83,7 @@ export const denseKernel: Fused = {
     if (activation === 'tanh' || activation === 'sigmoid') applyInPlace(instance, activation, c, m * n);
     return output;
   },
-  gradient: (dy, [x, weight, y], { activation }) => {
+  gradient: ([dy], [x, weight, y], { activation }) => {
     const [dWeight, dBias, dz = rowsOf(dy)] = call<Tensor[]>(
       denseGradient.kernelName,
       { dy, x, y },

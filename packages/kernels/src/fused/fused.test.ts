@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Build, install } from '../index.js';
 import { restore } from '../wasm/replace.js';
+import { attention, attentionInOperations } from './attention.js';
+import { categorical, categoricalInOperations } from './categorical.js';
 import { type DenseActivation, dense, denseInOperations } from './dense.js';
+import { gelu, geluInOperations } from './gelu.js';
+import { type GruWeights, gru } from './gru.js';
+import { gruInOperations } from './gruReference.js';
+import { layerNorm, layerNormInOperations } from './layerNorm.js';
+import { logSoftmax, logSoftmaxInOperations, softmax, softmaxInOperations } from './softmax.js';
 
 fc.configureGlobal({ numRuns: 20 });
 
@@ -82,6 +89,18 @@ const expectSecondOrder = async (operation: Function_, shapes: number[][]) => {
   tf.dispose([inputs, directions, products, differences]);
 };
 
+/** A pattern of true and false of which entry `always` of each row is true. */
+const maskOf = (shape: number[], always: number): tf.Tensor => {
+  const length = shape.reduce((product, each) => product * each, 1);
+  const row = shape[shape.length - 1];
+  const of = (i: number) => (i % row === always % row || Math.sin(78.233 * i) > 0 ? 1 : 0);
+  return tf.tensor(
+    Array.from({ length }, (_, i) => of(i)),
+    shape,
+    'bool',
+  );
+};
+
 /** Lengths of batches, nothing among them, and of features. */
 const size = fc.integer({ min: 0, max: 7 });
 const positive = fc.integer({ min: 1, max: 19 });
@@ -120,5 +139,221 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
       expect(tf.memory()).toEqual(before);
       tf.dispose([x, weight, bias]);
     });
+  });
+
+  it('layerNorm', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(size, { maxLength: 3 }), positive, (batch, features) =>
+        // In shorter rows a small variance enlarges the rounding.
+        expectSame(
+          (x, a, b) => layerNorm(x, a, b),
+          (x, a, b) => layerNormInOperations(x, a, b),
+          [[...batch, features + 4], [features + 4], [features + 4]],
+          1e-4,
+        ),
+      ),
+    );
+    await expectSecondOrder((x, a, b) => layerNorm(x, a, b), [[3, 5], [5], [5]]);
+  });
+
+  it('gelu', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(size, { maxLength: 3 }), (shape) =>
+        expectSame(gelu, geluInOperations, [shape]),
+      ),
+    );
+    await expectSecondOrder(gelu, [[3, 5]]);
+  });
+
+  const softmaxes = {
+    softmax: [softmax, softmaxInOperations],
+    logSoftmax: [logSoftmax, logSoftmaxInOperations],
+  } as const;
+  it.each(Object.keys(softmaxes) as (keyof typeof softmaxes)[])('%s, masked and unmasked', async (name) => {
+    const [fused, composed] = softmaxes[name];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(size, { maxLength: 3 }),
+        positive,
+        fc.boolean(),
+        async (batch, classes, masked) => {
+          const shape = [...batch, classes];
+          const mask = masked ? maskOf(shape, 2) : undefined;
+          // Hidden entries of a logarithm are near -1e9: only those seen are compared.
+          const seen = (y: tf.Tensor) => (mask ? tf.where(mask, y, tf.zerosLike(y)) : y);
+          await expectSame(
+            (x) => seen(fused(x, mask)),
+            (x) => seen(composed(x, mask)),
+            [shape],
+          );
+          mask?.dispose();
+        },
+      ),
+    );
+    const mask = maskOf([3, 5], 2);
+    await expectSecondOrder((x) => fused(x), [[3, 5]]);
+    await expectSecondOrder((x) => tf.where(mask, fused(x, mask), 0), [[3, 5]]);
+    mask.dispose();
+  });
+
+  it('gives a class that is hidden no probability, and equal ones where all are', async () => {
+    const x = tf.tensor2d([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    const mask = tf.tensor2d(
+      [
+        [1, 0, 1],
+        [0, 0, 0],
+      ],
+      [2, 3],
+      'bool',
+    );
+    const y = softmax(x, mask);
+    const [a, b, c, ...rest] = await y.data();
+    expect(b).toBe(0);
+    expect(a).toBeCloseTo(1 / (1 + Math.E ** 2), 6);
+    expect(a + c).toBeCloseTo(1, 6);
+    for (const value of rest) expect(value).toBeCloseTo(1 / 3, 6);
+    tf.dispose([x, mask, y]);
+  });
+
+  it('categorical', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(size, { maxLength: 2 }),
+        positive,
+        fc.boolean(),
+        async (batch, count, masked) => {
+          const mask = masked ? maskOf([...batch, count], 0) : undefined;
+          const length = batch.reduce((product, each) => product * each, 1);
+          const actions = tf.tensor(
+            Array.from({ length }, () => 0),
+            batch,
+            'int32',
+          );
+          for (const part of ['logProbability', 'entropy'] as const) {
+            const weigh = (of: typeof categorical) => (x: tf.Tensor) => of(x, actions, mask)[part];
+            await expectSame(weigh(categorical), weigh(categoricalInOperations), [[...batch, count]]);
+          }
+          tf.dispose([actions, mask ?? []]);
+        },
+      ),
+    );
+    const actions = tf.tensor1d([2, 0], 'int32');
+    const both = (of: typeof categorical) => (x: tf.Tensor) => {
+      const { logProbability, entropy } = of(x, actions);
+      return tf.add(tf.mul(logProbability, 2), tf.mul(entropy, 3));
+    };
+    await expectSame(both(categorical), both(categoricalInOperations), [[2, 4]]);
+    await expectSecondOrder(both(categorical), [[2, 4]]);
+    const few = tf.ones([2, 2]);
+    const before = tf.memory().numTensors;
+    expect(() => categorical(few, actions)).toThrow(
+      '@murmuration/kernels: categorical found action 2 outside [0, 1]',
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose([few, actions]);
+  });
+
+  const gruOf =
+    (of: typeof gru, resets?: tf.Tensor) =>
+    (...[x, start, inputWeight, recurrentWeight, inputBias, recurrentBias]: tf.Tensor[]) => {
+      // Small weights, else the gates saturate.
+      const weights = { inputWeight, recurrentWeight, inputBias, recurrentBias };
+      const small = Object.fromEntries(
+        Object.entries(weights).map(([name, each]) => [name, tf.mul(each, 0.4)]),
+      );
+      return of(x, start, small as unknown as GruWeights, resets);
+    };
+  const gruShapes = (time: number, batch: number, inputs: number, units: number) => [
+    [time, batch, inputs],
+    [batch, units],
+    [inputs, 3 * units],
+    [units, 3 * units],
+    [3 * units],
+    [3 * units],
+  ];
+
+  it('gru, with and without resets', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(fc.integer({ min: 1, max: 6 }), size, positive, positive),
+        fc.boolean(),
+        async ([time, batch, inputs, units], reset) => {
+          const resets = reset ? maskOf([time, batch], 3) : undefined;
+          await expectSame(
+            gruOf(gru, resets),
+            gruOf(gruInOperations, resets),
+            gruShapes(time, batch, inputs, units),
+            5e-5,
+          );
+          resets?.dispose();
+        },
+      ),
+    );
+    await expectSecondOrder(gruOf(gru), gruShapes(2, 2, 2, 2));
+  });
+
+  it('attention, masked and unmasked', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(size, positive, positive, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 6 })),
+        fc.constantFrom('none', 'one', 'all'),
+        async ([batch, queries, keys, heads, width], masked) => {
+          const mask =
+            masked === 'none' ? undefined : maskOf([masked === 'one' ? 1 : batch, queries, keys], 1);
+          await expectSame(
+            (q, k, v) => attention(q, k, v, heads, mask),
+            (q, k, v) => attentionInOperations(q, k, v, heads, mask),
+            [
+              [batch, queries, heads * width],
+              [batch, keys, heads * width],
+              [batch, keys, heads * width],
+            ],
+          );
+          mask?.dispose();
+        },
+      ),
+    );
+    await expectSecondOrder(
+      (q, k, v) => attention(q, k, v, 2),
+      [
+        [2, 3, 4],
+        [2, 3, 4],
+        [2, 3, 4],
+      ],
+    );
+  });
+
+  it('keeps nothing of a forward pass that nobody differentiates', async () => {
+    const inputs = [...gruShapes(3, 2, 2, 4), [2, 3, 4]].map(values);
+    const before = tf.memory();
+    tf.tidy(() => {
+      gruOf(gru)(...inputs.slice(0, 6));
+      attention(inputs[6], inputs[6], inputs[6], 2);
+    });
+    expect(tf.memory()).toEqual(before);
+    tf.dispose(inputs);
+  });
+
+  it('refuses inputs that do not fit before it allocates', () => {
+    const [x, y, flag] = [tf.ones([2, 3, 4]), tf.ones([2, 5]), tf.ones([2, 3])];
+    const weights = { inputWeight: y, recurrentWeight: y, inputBias: y, recurrentBias: y };
+    const before = tf.memory();
+    expect(() => gru(x, y, weights)).toThrow(
+      '@murmuration/kernels: gru needs start to be float32 [3,any], found float32 [2,5]',
+    );
+    expect(() => attention(x, x, x, 3)).toThrow(
+      '@murmuration/kernels: attention needs heads to divide 4 features, found 3',
+    );
+    expect(() => layerNorm(x, y, y)).toThrow(
+      '@murmuration/kernels: layerNorm needs scale to be float32 [4], found float32 [2,5]',
+    );
+    expect(() => softmax(y, flag)).toThrow(
+      '@murmuration/kernels: softmax needs mask to be bool [2,5], found float32 [2,3]',
+    );
+    expect(tf.memory()).toEqual(before);
+    tf.dispose([x, y, flag]);
   });
 });

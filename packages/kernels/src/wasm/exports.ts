@@ -36,6 +36,7 @@ export interface Exports {
     scale: number,
   ): void;
   addRows(x: number, rows: number, y: number, inner: number): void;
+  repeat(x: number, y: number, outer: number, bytes: number, times: number): void;
   permute(
     x: number,
     y: number,
@@ -75,6 +76,120 @@ export interface Exports {
     bytes: number,
   ): number;
   segmentSum(x: number, ids: number, rows: number, inner: number, y: number, segments: number): void;
+  layerNorm(
+    x: number,
+    scale: number,
+    shift: number,
+    y: number,
+    rows: number,
+    count: number,
+    epsilon: number,
+  ): void;
+  layerNormGradient(
+    dy: number,
+    x: number,
+    scale: number,
+    dx: number,
+    dscale: number,
+    dshift: number,
+    rows: number,
+    count: number,
+    epsilon: number,
+  ): void;
+  softmaxGradient(
+    y: number,
+    dy: number,
+    mask: number,
+    dx: number,
+    rows: number,
+    count: number,
+    ofLogarithm: number,
+    scale: number,
+  ): void;
+  categorical(
+    logs: number,
+    actions: number,
+    chosen: number,
+    entropy: number,
+    rows: number,
+    count: number,
+  ): number;
+  categoricalGradient(
+    logs: number,
+    actions: number,
+    mask: number,
+    dChosen: number,
+    entropy: number,
+    dEntropy: number,
+    dx: number,
+    rows: number,
+    count: number,
+  ): void;
+  gruForward(
+    start: number,
+    weight: number,
+    bias: number,
+    resets: number,
+    gates: number,
+    previous: number,
+    hidden: number,
+    states: number,
+    time: number,
+    batch: number,
+    units: number,
+    scratch: number,
+    recurrent: number,
+  ): void;
+  gruBackward(
+    dy: number,
+    weight: number,
+    resets: number,
+    gates: number,
+    previous: number,
+    hidden: number,
+    dGates: number,
+    dRecurrent: number,
+    carry: number,
+    time: number,
+    batch: number,
+    units: number,
+    scratch: number,
+  ): void;
+  attention(
+    q: number,
+    k: number,
+    v: number,
+    mask: number,
+    maskBatch: number,
+    y: number,
+    weights: number,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    width: number,
+    row: number,
+    scratch: number,
+  ): void;
+  attentionGradient(
+    dy: number,
+    q: number,
+    k: number,
+    v: number,
+    mask: number,
+    maskBatch: number,
+    weights: number,
+    dq: number,
+    dk: number,
+    dv: number,
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    width: number,
+    scores: number,
+    scratch: number,
+  ): void;
   squaredLength(x: number, count: number): number;
   stepMoments(
     parameter: number,

@@ -1,0 +1,131 @@
+/**
+ * A gated recurrent unit (Cho et al. 2014, in the form of PyTorch and cuDNN) over whole sequences:
+ * r = σ(x Wr + br + h Ur + cr), z = σ(x Wz + bz + h Uz + cz), n = tanh(x Wn + bn + r (h Un + cn)), h' = (1 - z) n + z h.
+ * Gates lie side by side in the order r, z, n. A reset (a byte) sets h to 0 before its step.
+ */
+import { madd } from './lanes';
+import { loadSome, storeSome, taken } from './partial';
+import { logistic, tangent } from './polynomials';
+import { multiply } from './product';
+
+/** to = h, with 0 in the rows that a step resets. */
+function carried(h: usize, resets: usize, to: usize, batch: i32, units: i32): void {
+  const bytes = <usize>units << 2;
+  for (let row = 0; row < batch; row++, h += bytes, to += bytes) {
+    if (resets && load<u8>(resets + row)) memory.fill(to, 0, bytes);
+    else memory.copy(to, h, bytes);
+  }
+}
+
+/** Gates of one step from both affine parts, in place; `hidden` keeps h Un + cn for the gradient. */
+function gate(gates: usize, recurrent: usize, hidden: usize, previous: usize, state: usize, batch: i32, units: i32): void {
+  const bytes = <usize>units << 2;
+  const one = f32x4.splat(1);
+  for (; batch > 0; batch--) {
+    for (let j = 0, some = 0; j < units; j += some) {
+      some = taken(units - j);
+      const r = gates + (j << 2), z = r + bytes, n = z + bytes;
+      const u = recurrent + (j << 2);
+      const reset = logistic(f32x4.add(loadSome(r, some), loadSome(u, some)));
+      const update = logistic(f32x4.add(loadSome(z, some), loadSome(u + bytes, some)));
+      const inner = loadSome(u + 2 * bytes, some);
+      const candidate = tangent(madd(reset, inner, loadSome(n, some)));
+      storeSome(r, reset, some);
+      storeSome(z, update, some);
+      storeSome(n, candidate, some);
+      storeSome(hidden + (j << 2), inner, some);
+      const kept = f32x4.mul(update, loadSome(previous + (j << 2), some));
+      storeSome(state + (j << 2), madd(f32x4.sub(one, update), candidate, kept), some);
+    }
+    gates += 3 * bytes;
+    recurrent += 3 * bytes;
+    hidden += bytes;
+    previous += bytes;
+    state += bytes;
+  }
+}
+
+/**
+ * @param gates  `[time, batch, 3 units]`: holds x W + b before, the gates after
+ * @param previous  `[time, batch, units]`: gets the state that enters each step
+ * @param hidden  `[time, batch, units]`: gets h Un + cn
+ * @param states  `[time, batch, units]`
+ * @param recurrent  scratch, `[batch, 3 units]`
+ */
+export function gruForward(
+  start: usize, weight: usize, bias: usize, resets: usize, gates: usize, previous: usize, hidden: usize, states: usize,
+  time: i32, batch: i32, units: i32, scratch: usize, recurrent: usize,
+): void {
+  const bytes = <usize>batch * units * 4;
+  const row = <usize>units << 2;
+  let h = start;
+  for (; time > 0; time--) {
+    carried(h, resets, previous, batch, units);
+    multiply(previous, row, 0, weight, 3 * row, 0, recurrent, 3 * row, batch, 3 * units, units, bias, 0, 0, scratch);
+    gate(gates, recurrent, hidden, previous, states, batch, units);
+    h = states;
+    gates += 3 * bytes;
+    previous += bytes;
+    hidden += bytes;
+    states += bytes;
+    if (resets) resets += batch;
+  }
+}
+
+/** Gradients of one step's affine parts; `carry` holds the state's gradient and gets what goes back past the gates. */
+function gateGradient(
+  dy: usize, carry: usize, gates: usize, hidden: usize, previous: usize, dGates: usize, dRecurrent: usize, batch: i32, units: i32,
+): void {
+  const bytes = <usize>units << 2;
+  const one = f32x4.splat(1);
+  for (; batch > 0; batch--) {
+    for (let j = 0, some = 0; j < units; j += some) {
+      some = taken(units - j);
+      const at = <usize>j << 2;
+      const r = loadSome(gates + at, some), z = loadSome(gates + bytes + at, some), n = loadSome(gates + 2 * bytes + at, some);
+      const d = f32x4.add(loadSome(dy + at, some), loadSome(carry + at, some));
+      const rest = f32x4.sub(one, z);
+      const dn = f32x4.mul(f32x4.mul(d, rest), f32x4.sub(one, f32x4.mul(n, n)));
+      const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadSome(previous + at, some), n)), f32x4.mul(z, rest));
+      const dr = f32x4.mul(f32x4.mul(dn, loadSome(hidden + at, some)), f32x4.mul(r, f32x4.sub(one, r)));
+      storeSome(dGates + at, dr, some);
+      storeSome(dGates + bytes + at, dz, some);
+      storeSome(dGates + 2 * bytes + at, dn, some);
+      storeSome(dRecurrent + at, dr, some);
+      storeSome(dRecurrent + bytes + at, dz, some);
+      storeSome(dRecurrent + 2 * bytes + at, f32x4.mul(dn, r), some);
+      storeSome(carry + at, f32x4.mul(d, z), some);
+    }
+    dy += bytes;
+    carry += bytes;
+    gates += 3 * bytes;
+    hidden += bytes;
+    previous += bytes;
+    dGates += 3 * bytes;
+    dRecurrent += 3 * bytes;
+  }
+}
+
+/**
+ * Back-propagation through time. `carry` `[batch, units]` starts at 0 and ends as the gradient of the first state;
+ * `dGates` and `dRecurrent` `[time, batch, 3 units]` get the gradients of x W + b and of h U + c.
+ */
+export function gruBackward(
+  dy: usize, weight: usize, resets: usize, gates: usize, previous: usize, hidden: usize, dGates: usize, dRecurrent: usize,
+  carry: usize, time: i32, batch: i32, units: i32, scratch: usize,
+): void {
+  const bytes = <usize>batch * units * 4;
+  const row = <usize>units << 2;
+  for (let step = time - 1; step >= 0; step--) {
+    const offset = step * bytes;
+    const d = dRecurrent + 3 * offset;
+    gateGradient(
+      dy + offset, carry, gates + 3 * offset, hidden + offset, previous + offset, dGates + 3 * offset, d, batch, units,
+    );
+    multiply(d, 3 * row, 0, weight, 3 * row, 1, carry, row, batch, units, 3 * units, carry, row, 0, scratch);
+    if (resets) {
+      const from = resets + step * batch;
+      for (let i = 0; i < batch; i++) if (load<u8>(from + i)) memory.fill(carry + i * row, 0, row);
+    }
+  }
+}
