@@ -72,5 +72,7 @@ export const install = async (scope) => {
 };
 
 /** Build what has changed since it was last built. */
-export const build = (...filters) =>
-  pnpm('exec', 'turbo', 'run', 'build', '--continue=dependencies-successful', '--output-logs=errors-only', ...filters);
+export const build = (...filters) => {
+  const quietly = ['--continue=dependencies-successful', '--output-logs=errors-only'];
+  return pnpm('exec', 'turbo', 'run', 'build', ...quietly, ...filters);
+};

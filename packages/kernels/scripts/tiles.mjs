@@ -77,11 +77,14 @@ export function ${kind}(rows: i32, ${left}${parameters}): void {
 export const tiles = (relaxed) =>
   [
     "import { madd } from './lanes';",
-    ...['direct', 'packed', ...(relaxed ? ['grouped'] : [])].flatMap((kind) => rowCounts.map((rows) => tile(kind, rows))),
+    ...['direct', 'packed', ...(relaxed ? ['grouped'] : [])].flatMap((kind) =>
+      rowCounts.map((rows) => tile(kind, rows)),
+    ),
     choice('direct', 'a: usize, rowStride: usize, ', 'a, rowStride, '),
     choice('packed', 'a: usize, ', 'a, '),
-    choice('grouped', 'a: usize, rowStride: usize, groupStride: usize, ', relaxed ? 'a, rowStride, groupStride, ' : 'a, rowStride, ').replaceAll(
-      /grouped(\d)/g,
-      relaxed ? 'grouped$1' : 'direct$1',
-    ),
+    choice(
+      'grouped',
+      'a: usize, rowStride: usize, groupStride: usize, ',
+      relaxed ? 'a, rowStride, groupStride, ' : 'a, rowStride, ',
+    ).replaceAll(/grouped(\d)/g, relaxed ? 'grouped$1' : 'direct$1'),
   ].join('\n');
