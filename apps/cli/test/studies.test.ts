@@ -30,7 +30,8 @@ describe('compare', () => {
     expect(read('study', 'runs.jsonl').trimEnd().split('\n')).toHaveLength(12);
     expect(read('study', 'curves.svg')).toContain('<svg');
     expect(read('study', 'index.html')).toContain('<!doctype html>');
-    expect(read('study', 'README.md')).toContain('murmuration compare roma-iqss,sma-iql flag/2,');
+    // A path with spaces comes quoted.
+    expect(read('study', 'README.md')).toMatch(/murmuration compare roma-iqss,sma-iql '?flag\/2,/);
     expect(Object.keys(JSON.parse(read('study', 'marl-eval.json')))).toEqual(['flag', 'lever']);
     const { rows, seeds } = JSON.parse(read('study', 'results.json'));
     expect(seeds).toEqual([0, 1, 2]);

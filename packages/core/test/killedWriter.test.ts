@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readLatestCheckpoint } from '../src/node/checkpoints';
@@ -15,7 +16,7 @@ let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'murmuration-killed-'));
   await build({
-    entry: [new URL('killedWriter.fixture.ts', import.meta.url).pathname],
+    entry: [fileURLToPath(new URL('killedWriter.fixture.ts', import.meta.url))],
     outDir: root,
     outExtension: () => ({ js: '.mjs' }),
     format: 'esm',

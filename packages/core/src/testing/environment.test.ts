@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkEnvironment } from '../checkEnvironment';
 import type {
   Environment,
@@ -13,7 +13,7 @@ import type { Random } from '../random';
 import { box, discrete } from '../space';
 import { type State, stateArray, stateNumber } from '../state';
 import { vectorize } from '../vectorize';
-import { testEnvironment } from './environment';
+import { environmentTests, testEnvironment } from './environment';
 
 const spec: EnvironmentSpec = {
   id: 'walk/2',
@@ -347,39 +347,29 @@ describe('checkEnvironment', () => {
   });
 });
 
-describe('testEnvironment', () => {
-  /** Collect what would be declared, and run it here: which tests fail, and why. */
-  const failures = async (factory: EnvironmentFactory, random?: boolean): Promise<string[]> => {
-    const declared: [string, () => void][] = [];
-    vi.resetModules();
-    vi.doMock('vitest', () => ({
-      describe: (_: string, body: () => void) => body(),
-      it: (name: string, body: () => void) => declared.push([name, body]),
-    }));
-    const { testEnvironment: declare } = await import('./environment');
-    vi.doUnmock('vitest');
-    declare('a world', factory, { random, steps: 100 });
-    return declared.flatMap(([name, body]) => {
+describe('environmentTests', () => {
+  /** Which tests fail, and why. */
+  const failures = (factory: EnvironmentFactory, random?: boolean): string[] =>
+    environmentTests(factory, { random, steps: 100 }).flatMap(([name, check]) => {
       try {
-        body();
+        check();
         return [];
       } catch (error) {
         return [`${name}: ${(error as Error).message}`];
       }
     });
-  };
 
-  it('fails the test that belongs to the fault, and no other', async () => {
-    expect(await failures(() => walk())).toEqual([]);
-    expect(await failures(() => walk(faults['something that is not restored'][0]))).toEqual([
+  it('fails the test that belongs to the fault, and no other', () => {
+    expect(failures(() => walk())).toEqual([]);
+    expect(failures(() => walk(faults['something that is not restored'][0]))).toEqual([
       expect.stringMatching(/^goes on to the bit when saved and restored: walk\/2: restore after step/),
     ]);
-    const [first] = await failures(() => walk(faults['chance from elsewhere'][0]));
+    const [first] = failures(() => walk(faults['chance from elsewhere'][0]));
     expect(first).toMatch(/^repeats itself for equal seeds and actions: walk\/2: two worlds with one seed/);
   });
 
-  it('takes a word on chance that is wrong', async () => {
-    expect(await failures(() => walk(), false)).toEqual([
+  it('takes a word on chance that is wrong', () => {
+    expect(failures(() => walk(), false)).toEqual([
       expect.stringMatching(
         /^holds no chance: walk\/2: after reset, .* but the world is said to hold no chance/,
       ),
@@ -391,7 +381,7 @@ describe('testEnvironment', () => {
       },
       step: (actions) => world.step(actions, { uniform: () => 1 } as Random),
     });
-    expect(await failures(() => walk({ change: settled }))).toEqual([
+    expect(failures(() => walk({ change: settled }))).toEqual([
       expect.stringMatching(
         /^differs for other seeds: walk\/2: two seeds give the same frames for 100 steps/,
       ),

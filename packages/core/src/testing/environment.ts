@@ -12,6 +12,22 @@ export interface EnvironmentTestOptions {
   readonly steps?: number;
 }
 
+/** The contract's tests by name; each throws an EnvironmentError where the world breaks it. */
+export const environmentTests = (
+  factory: EnvironmentFactory,
+  { random = true, steps = 1000 }: EnvironmentTestOptions = {},
+): readonly (readonly [name: string, check: () => void])[] => {
+  const few = Math.min(steps, 200);
+  return [
+    ['has a well-formed spec and every function', () => checkSpecification(factory)],
+    ['shows what its spec says: spaces, masks, rewards, ends', () => checkFrames(factory, steps)],
+    ['repeats itself for equal seeds and actions', () => checkSeeds(factory, few)],
+    [random ? 'differs for other seeds' : 'holds no chance', () => checkChance(factory, few, random)],
+    ['keeps its copies apart', () => checkCopies(factory, few)],
+    ['goes on to the bit when saved and restored', () => checkSnapshots(factory, few)],
+  ];
+};
+
 /**
  * Declare the tests that every environment must pass, in a vitest file:
  * `testEnvironment('coordination/3', () => coordination({ agents: 3 }), { random: false })`.
@@ -20,15 +36,9 @@ export interface EnvironmentTestOptions {
 export const testEnvironment = (
   name: string,
   factory: EnvironmentFactory,
-  { random = true, steps = 1000 }: EnvironmentTestOptions = {},
+  options: EnvironmentTestOptions = {},
 ): void => {
-  const few = Math.min(steps, 200);
   describe(`${name} keeps the contract of an environment`, () => {
-    it('has a well-formed spec and every function', () => checkSpecification(factory));
-    it('shows what its spec says: spaces, masks, rewards, ends', () => checkFrames(factory, steps));
-    it('repeats itself for equal seeds and actions', () => checkSeeds(factory, few));
-    it(random ? 'differs for other seeds' : 'holds no chance', () => checkChance(factory, few, random));
-    it('keeps its copies apart', () => checkCopies(factory, few));
-    it('goes on to the bit when saved and restored', () => checkSnapshots(factory, few));
+    for (const [test, check] of environmentTests(factory, options)) it(test, check);
   });
 };

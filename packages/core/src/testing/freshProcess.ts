@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -33,6 +34,7 @@ export const resumeInFreshProcess = async (subjectsModule: URL, directory: strin
   await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '--eval', script, '--', ...paths, directory, JSON.stringify(conditions)],
-    { maxBuffer: 1 << 24 },
+    // The script finds vitest from where the subjects are, wherever this process was started.
+    { cwd: dirname(paths[1]), maxBuffer: 1 << 24 },
   );
 };
