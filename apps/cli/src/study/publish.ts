@@ -75,7 +75,7 @@ export const publish = async (study: Study, conducted: Conducted, directory: str
   const marlEval = marlEvalFile(study, finished);
   const seconds = finished.reduce((sum, run) => sum + run.seconds, 0);
   const notes = [
-    `Runs took ${duration(seconds)} of processor time in all.`,
+    `Runs took ${duration(seconds)} in all, added up over the workers.`,
     ...failed.map(({ cell, seed, line }) => `Failed: ${nameOf(cell, seed)}: ${line}`),
     ...(marlEval.note === undefined ? [] : [marlEval.note]),
   ];
