@@ -1,4 +1,5 @@
 /** Fast training kernels for TensorFlow.js on WASM. */
+export { ceiling } from './ceiling.js';
 export { attention } from './fused/attention.js';
 export { type Categorical, categorical } from './fused/categorical.js';
 export { type DenseActivation, dense } from './fused/dense.js';

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { install } from './index.js';
+import { ceiling, install } from './index.js';
 import { unreachable } from './wasm/backend.js';
 import { restore } from './wasm/replace.js';
 
@@ -36,5 +36,14 @@ describe('install', () => {
     );
     const wasm = { asm: { memory }, _malloc: () => 0 };
     expect(unreachable({ wasm })).toBe('the tensors of the tfjs WASM backend cannot be reached');
+  });
+
+  it('measures what the machine can do at most', async () => {
+    await tf.setBackend('wasm');
+    expect(ceiling).toThrow('@murmuration/kernels: await install() before measuring its ceiling');
+    await install();
+    // Between a twentieth and a hundred times what one core of today does.
+    expect(ceiling()).toBeGreaterThan(1e9);
+    expect(ceiling()).toBeLessThan(5e12);
   });
 });

@@ -1,0 +1,7 @@
+import { cases as kernels } from './kernels.mjs';
+import { cases as mat } from './mat.mjs';
+import { cases as mlp } from './mlp.mjs';
+import { cases as qmix } from './qmix.mjs';
+
+/** Everything that `pnpm bench kernels` measures: whole training steps first, then single kernels. */
+export const all = [...mlp, ...qmix, ...mat, ...kernels];

@@ -1,0 +1,63 @@
+/**
+ * One side of a comparison in a process of its own, since registrations of tfjs are global to a process. It takes
+ * orders from `kernels.mjs` over IPC: `{ bench, seconds }`, answered with the shortest of the runs that fit.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { build } from 'esbuild';
+import '@tensorflow/tfjs-backend-wasm';
+import { all } from './cases/index.mjs';
+
+const side = process.argv[2];
+
+/** tfjs' own gradients cannot be imported in Node as they are; bundled, they can. */
+const stockGradients = async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "import '@tensorflow/tfjs-core/dist/register_all_gradients';",
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+  });
+  await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+};
+
+await tf.setBackend('wasm');
+let kernels;
+if (side === 'stock') await stockGradients();
+else {
+  await import('@murmuration/kernels/gradients');
+  kernels = await import('@murmuration/kernels');
+}
+const installation = await kernels?.install(process.argv[3] ? { build: process.argv[3] } : {});
+if (installation && !installation.installed) throw new Error(installation.reason);
+
+const steps = new Map();
+const prepared = (bench) => {
+  if (!steps.has(bench)) {
+    const found = all.find((each) => each.bench === bench);
+    steps.set(bench, side === 'stock' ? found.stock(tf) : found.ours(tf, kernels));
+  }
+  return steps.get(bench);
+};
+
+process.on('message', ({ bench, seconds }) => {
+  if (bench === 'ceiling') {
+    process.send({ ceiling: kernels.ceiling() });
+    return;
+  }
+  const step = prepared(bench);
+  let best = Number.POSITIVE_INFINITY;
+  const end = performance.now() + 1000 * seconds;
+  do {
+    const begin = performance.now();
+    step();
+    best = Math.min(best, performance.now() - begin);
+  } while (performance.now() < end);
+  process.send({ milliseconds: best });
+});
+process.send({ build: installation?.build });
