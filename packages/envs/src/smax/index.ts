@@ -1,0 +1,2 @@
+export type { Battle } from './battle';
+export { type SmaxInput, smax, smaxFamily } from './smax';

@@ -1,0 +1,31 @@
+import { type Advance, createAdvance } from './advance';
+import { type Battle, createBattle, type Rules } from './battle';
+import { createDecide, type Decide } from './heuristic';
+import { createObserve, type Observe } from './observation';
+import { createJudge, type Judge } from './outcome';
+import { createPush } from './push';
+import { createStart, type Start } from './start';
+
+/** A battle and everything that acts on it: what the environment is made of, and what replays of traces drive. */
+export interface Mechanics {
+  readonly battle: Battle;
+  readonly start: Start;
+  readonly decide: Decide;
+  readonly advance: Advance;
+  readonly judge: Judge;
+  readonly observe: Observe;
+}
+
+/** @param observers how many units of each copy, counted from the first ally, {@link Mechanics.observe} writes of. */
+export const createMechanics = (rules: Rules, copies: number, observers?: number): Mechanics => {
+  const battle = createBattle(rules, copies);
+  const push = createPush(battle);
+  return {
+    battle,
+    start: createStart(battle, push),
+    decide: createDecide(battle),
+    advance: createAdvance(battle, push),
+    judge: createJudge(battle),
+    observe: createObserve(battle, observers ?? battle.units),
+  };
+};
