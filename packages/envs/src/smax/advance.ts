@@ -80,7 +80,7 @@ export const createAdvance = (battle: Battle, push: Push): Advance => {
       const outside = placeX <= 0 || placeY <= 0 || placeX >= mapSize || placeY >= mapSize;
       const left = outside && wallsCauseDeath ? 0 : health[own] - damage[unit];
       damage[unit] = 0;
-      health[own] = left > 0 ? left : 0;
+      health[own] = Math.max(left, 0);
       alive[own] = left > 0 ? 1 : 0;
     }
   };
