@@ -53,11 +53,15 @@ const watch = (study: Study, pending: readonly Pending[], terminal: Terminal) =>
   };
   const final = ({ metrics }: Track): number => finalOf(metrics[study.metric], study.finalEvaluations);
   let told = began;
-  const now = (): boolean => performance.now() - told > 500;
+  let logged = began;
   const show = (): void => {
-    if (!now()) return;
-    told = performance.now();
-    terminal.progress(line());
+    const now = performance.now();
+    if (now - told <= 500) return;
+    told = now;
+    // A log gets one line in a minute: enough to see that a long study lives.
+    const milestone = now - logged > 60_000;
+    if (milestone) logged = now;
+    terminal.progress(line(), milestone);
   };
   const moved = (index: number, step: number): void => {
     steps[index] = step;
