@@ -156,7 +156,12 @@ describe('--json', () => {
     expect(evaluated.map(({ event }) => event)).toEqual(['evaluation', 'result', 'done']);
     expect(evaluated[1]).toMatchObject({ algorithm: 'sma-iql', environment: 'flag/2', episodes: 7 });
     const [found] = eventsOf(await murmuration(['doctor', '--json'], directory));
-    expect(found).toMatchObject({ event: 'doctor', simd: true, tensorBackend: 'wasm' });
+    expect(found).toMatchObject({
+      event: 'doctor',
+      simd: true,
+      tensorBackend: 'wasm',
+      tensorKernels: expect.stringMatching(/^the (simd|relaxed) build$/),
+    });
   });
 });
 

@@ -8,14 +8,17 @@ import { runtime } from '../versions';
 const gibibytes = (bytes: number): number => Math.round((bytes / 2 ** 30) * 10) / 10;
 
 /** What the tensors run on, or why they do not. */
-const tensorBackends = async (): Promise<{ present: readonly string[]; used: string }> => {
+const tensorBackends = async (): Promise<
+  Record<'present' | 'used' | 'kernels', string | readonly string[]>
+> => {
   const { backends, ready } = await import('@murmuration/core/tensors');
-  try {
-    await ready();
-    return backends();
-  } catch (error) {
-    return { ...backends(), used: `none: ${(error as Error).message}` };
-  }
+  const failure = await ready().catch((error: Error) => error);
+  const { present, used, kernels } = backends();
+  return {
+    present,
+    used: failure ? `none: ${failure.message}` : used,
+    kernels: kernels.installed ? `the ${kernels.build} build` : `none: ${kernels.reason}`,
+  };
 };
 
 /** `murmuration doctor` */
@@ -36,6 +39,7 @@ export const doctor = async (terminal: Terminal): Promise<number> => {
     sharedArrayBuffer: typeof SharedArrayBuffer === 'function',
     tensorBackends: tensors.present,
     tensorBackend: tensors.used,
+    tensorKernels: tensors.kernels,
   };
   if (terminal.json) {
     terminal.event({ event: 'doctor', ...facts });
@@ -59,6 +63,7 @@ export const doctor = async (terminal: Terminal): Promise<number> => {
     sharedArrayBuffer: 'SharedArrayBuffer',
     tensorBackends: 'tensor backends present',
     tensorBackend: 'tensor backend used',
+    tensorKernels: 'tensor kernels',
   };
   const rows = Object.entries(facts).map(([name, value]) => [
     names[name as keyof typeof facts],

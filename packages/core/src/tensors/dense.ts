@@ -1,19 +1,22 @@
-import { add, elu, matMul, relu, sigmoid, type Tensor2D, tanh, type Variable } from '@tensorflow/tfjs-core';
+import { type DenseActivation, dense, gelu } from '@murmuration/kernels';
+import { elu, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../random';
 import type { ArrayValue } from '../state';
 import { heUniform, type Initialiser, torchUniform } from './initialisers';
 import { createParameters, type Parameters } from './parameters';
 
-const activations = { relu, tanh, elu, sigmoid };
+export type Activation = DenseActivation | 'elu' | 'gelu';
 
-/** Layers of units that are all connected, an activation between them, none after the last. */
+/** Layers of units that are all connected, an activation between them, none after the last unless one is named. */
 export interface DenseShape {
   readonly inputs: number;
   /** Units of each hidden layer. */
   readonly hidden: readonly number[];
   readonly outputs: number;
   /** @default 'relu' */
-  readonly activation?: keyof typeof activations;
+  readonly activation?: Activation;
+  /** @default 'linear' */
+  readonly lastActivation?: Activation;
   /** Of the hidden layers' weights; biases start at 0. @default heUniform */
   readonly initialiser?: Initialiser;
   /** Of the last layer's weights. @default torchUniform */
@@ -23,14 +26,23 @@ export interface DenseShape {
 export interface DenseNetwork {
   /** `0/weight` `[inputs, units]`, `0/bias` `[units]`, `1/weight`, … */
   readonly parameters: Parameters;
-  /** @param input `[batch, inputs]` @param parameters others of the same shape, such as a target's. @returns `[batch, outputs]` */
-  forward(input: Tensor2D, parameters?: Parameters): Tensor2D;
+  /**
+   * @param input `[..., inputs]`
+   * @param parameters others of the same shape, such as a target's.
+   * @returns `[..., outputs]`
+   */
+  forward<Rank extends Tensor>(input: Rank, parameters?: Parameters): Rank;
 }
+
+const layerOf = (input: Tensor, weight: Tensor2D, bias: Tensor, activation: Activation): Tensor => {
+  if (activation === 'elu') return elu(dense(input, weight, bias));
+  if (activation === 'gelu') return gelu(dense(input, weight, bias));
+  return dense(input, weight, bias, activation);
+};
 
 /** A network with weights drawn from `random`; free them with `disposeParameters`. */
 export const createDense = (random: Random, shape: DenseShape): DenseNetwork => {
-  const { inputs, hidden, outputs, activation = 'relu' } = shape;
-  const activate = activations[activation];
+  const { inputs, hidden, outputs, activation = 'relu', lastActivation = 'linear' } = shape;
   const sizes = [inputs, ...hidden, outputs];
   const last = sizes.length - 2;
   const values: Record<string, ArrayValue<Float32Array>> = {};
@@ -43,14 +55,14 @@ export const createDense = (random: Random, shape: DenseShape): DenseNetwork => 
   const own = createParameters(values);
   return {
     parameters: own,
-    forward(input, parameters = own) {
-      let signal = input;
+    forward<Rank extends Tensor>(input: Rank, parameters: Parameters = own): Rank {
+      let signal: Tensor = input;
       for (let layer = 0; layer <= last; layer++) {
-        const weight = parameters[`${layer}/weight`] as Variable & Tensor2D;
-        const sums = add(matMul(signal, weight), parameters[`${layer}/bias`]) as Tensor2D;
-        signal = layer === last ? sums : activate(sums);
+        const weight = parameters[`${layer}/weight`] as Tensor as Tensor2D;
+        const bias = parameters[`${layer}/bias`];
+        signal = layerOf(signal, weight, bias, layer === last ? lastActivation : activation);
       }
-      return signal;
+      return signal as Rank;
     },
   };
 };

@@ -1,6 +1,17 @@
-export { type AdamOptions, createAdam, globalNorm, type Optimiser } from './adam';
-export { createDense, type DenseNetwork, type DenseShape } from './dense';
+export { type AttentionNetwork, type AttentionShape, createAttention } from './attention';
+export { type Activation, createDense, type DenseNetwork, type DenseShape } from './dense';
+export { createEmbedding, type EmbeddingNetwork } from './embedding';
+export { createGru, type GruNetwork, type GruShape } from './gru';
 export { glorotUniform, heUniform, type Initialiser, orthogonal, torchUniform } from './initialisers';
+export { createLayerNorm, type LayerNormNetwork } from './layerNorm';
 export * from './operations';
+export {
+  type AdamOptions,
+  createAdam,
+  createRadam,
+  createRmsprop,
+  type Optimiser,
+  type RmspropOptions,
+} from './optimisers';
 export * from './parameters';
-export { backends, ready } from './ready';
+export { type Backends, backends, ready } from './ready';

@@ -41,6 +41,7 @@ export {
   type Tensor,
   type Tensor1D,
   type Tensor2D,
+  type Tensor3D,
   tanh,
   tensor,
   tensor1d,

@@ -34,6 +34,14 @@ export const joinParameters = (networks: Readonly<Record<string, Parameters>>): 
     ),
   );
 
+/** One network's part of what `joinParameters` joined, its names as the network knows them. */
+export const parametersOf = (joined: Parameters, network: string): Parameters =>
+  Object.fromEntries(
+    Object.entries(joined)
+      .filter(([name]) => name.startsWith(`${network}/`))
+      .map(([name, value]) => [name.slice(network.length + 1), value]),
+  );
+
 /** Equal values in weights of their own, such as a target network begins with. */
 export const cloneParameters = (parameters: Parameters): Parameters =>
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, tidy(() => variable(value))]));

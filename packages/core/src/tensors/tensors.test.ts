@@ -68,44 +68,6 @@ describe('initialisers', () => {
   });
 });
 
-describe('Adam', () => {
-  /** Algorithm 1 of the paper in double precision. */
-  const reference = (start: number, gradients: number[], rate: number) => {
-    let [weight, mean, square] = [start, 0, 0];
-    gradients.forEach((gradient, index) => {
-      mean = 0.9 * mean + 0.1 * gradient;
-      square = 0.999 * square + 0.001 * gradient * gradient;
-      const step = mean / (1 - 0.9 ** (index + 1));
-      weight -= (rate * step) / (Math.sqrt(square / (1 - 0.999 ** (index + 1))) + 1e-8);
-    });
-    return weight;
-  };
-
-  const run = async (gradients: number[], maximumNorm?: number) => {
-    const parameters = tf.createParameters({ w: value([1], 1) });
-    const optimiser = tf.createAdam(parameters, { learningRate: 0.1, maximumNorm });
-    for (const gradient of gradients) tf.tidy(() => optimiser.step({ w: tf.tensor1d([gradient]) }));
-    const [result] = await parameters.w.data();
-    optimiser.dispose();
-    tf.disposeParameters(parameters);
-    return result;
-  };
-
-  it('follows the paper', async () => {
-    expect(await run([2])).toBeCloseTo(0.9, 6);
-    expect(await run([2, -1, 0.5])).toBeCloseTo(reference(1, [2, -1, 0.5], 0.1), 6);
-  });
-
-  it('shortens long gradients and leaves short ones', async () => {
-    expect(await run([4, 0.5], 1)).toBeCloseTo(reference(1, [1, 0.5], 0.1), 6);
-  });
-
-  it('measures the length of all gradients together', async () => {
-    const norm = tf.globalNorm({ a: tf.tensor1d([1, 2]), b: tf.tensor1d([2]) });
-    expect((await norm.data())[0]).toBeCloseTo(3, 6);
-  });
-});
-
 describe('parameters', () => {
   it('follow others at a rate, and copy at rate 1', async () => {
     const source = tf.createParameters({ w: value([2], 1, 2) });
@@ -127,6 +89,13 @@ describe('parameters', () => {
       '[1]',
     );
     expect([...(await parameters.a.data())]).toEqual([1, 2]);
+  });
+
+  it('are joined under names of networks and taken apart again', () => {
+    const [a, b] = [tf.createParameters({ w: value([1], 1) }), tf.createParameters({ w: value([1], 2) })];
+    const joined = tf.joinParameters({ a, ab: b });
+    expect(Object.keys(joined)).toEqual(['a/w', 'ab/w']);
+    expect(tf.parametersOf(joined, 'a')).toEqual({ w: a.w });
   });
 
   it('give gradients by name, none for what the loss does not use', async () => {
