@@ -3,9 +3,9 @@
  * r = σ(x Wr + br + h Ur + cr), z = σ(x Wz + bz + h Uz + cz), n = tanh(x Wn + bn + r (h Un + cn)), h' = (1 - z) n + z h.
  * Gates lie side by side in the order r, z, n. A reset (a byte) sets h to 0 before its step.
  */
+import { gateSigmoid, gateTangent } from './gates';
 import { madd } from './lanes';
 import { loadSome, storeSome, taken } from './partial';
-import { logistic, tangent } from './polynomials';
 import { multiply } from './product';
 
 /** to = h, with 0 in the rows that a step resets. */
@@ -26,10 +26,10 @@ function gate(gates: usize, recurrent: usize, hidden: usize, previous: usize, st
       some = taken(units - j);
       const r = gates + (j << 2), z = r + bytes, n = z + bytes;
       const u = recurrent + (j << 2);
-      const reset = logistic(f32x4.add(loadSome(r, some), loadSome(u, some)));
-      const update = logistic(f32x4.add(loadSome(z, some), loadSome(u + bytes, some)));
+      const reset = gateSigmoid(f32x4.add(loadSome(r, some), loadSome(u, some)));
+      const update = gateSigmoid(f32x4.add(loadSome(z, some), loadSome(u + bytes, some)));
       const inner = loadSome(u + 2 * bytes, some);
-      const candidate = tangent(madd(reset, inner, loadSome(n, some)));
+      const candidate = gateTangent(madd(reset, inner, loadSome(n, some)));
       storeSome(r, reset, some);
       storeSome(z, update, some);
       storeSome(n, candidate, some);
@@ -46,28 +46,37 @@ function gate(gates: usize, recurrent: usize, hidden: usize, previous: usize, st
 }
 
 /**
- * @param gates  `[time, batch, 3 units]`: holds x W + b before, the gates after
- * @param previous  `[time, batch, units]`: gets the state that enters each step
- * @param hidden  `[time, batch, units]`: gets h Un + cn
+ * Step by step, so that what a step computes is still in the cache when it is used.
+ * @param x  `[time, batch, inputs]`
+ * @param gates  gets the gates, `[time, batch, 3 units]`
+ * @param previous  gets the state that enters each step, `[time, batch, units]`
+ * @param hidden  gets h Un + cn, `[time, batch, units]`
+ * @param kept  whether these three are wanted; if not, one step of each is enough memory
  * @param states  `[time, batch, units]`
  * @param recurrent  scratch, `[batch, 3 units]`
  */
 export function gruForward(
-  start: usize, weight: usize, bias: usize, resets: usize, gates: usize, previous: usize, hidden: usize, states: usize,
+  x: usize, inputWeight: usize, inputBias: usize, inputs: i32, start: usize, weight: usize, bias: usize, resets: usize,
+  gates: usize, previous: usize, hidden: usize, kept: i32, states: usize,
   time: i32, batch: i32, units: i32, scratch: usize, recurrent: usize,
 ): void {
   const bytes = <usize>batch * units * 4;
   const row = <usize>units << 2;
+  const inputRow = <usize>inputs << 2;
   let h = start;
   for (; time > 0; time--) {
     carried(h, resets, previous, batch, units);
+    multiply(x, inputRow, 0, inputWeight, 3 * row, 0, gates, 3 * row, batch, 3 * units, inputs, inputBias, 0, 0, scratch);
     multiply(previous, row, 0, weight, 3 * row, 0, recurrent, 3 * row, batch, 3 * units, units, bias, 0, 0, scratch);
     gate(gates, recurrent, hidden, previous, states, batch, units);
     h = states;
-    gates += 3 * bytes;
-    previous += bytes;
-    hidden += bytes;
+    x += batch * inputRow;
     states += bytes;
+    if (kept) {
+      gates += 3 * bytes;
+      previous += bytes;
+      hidden += bytes;
+    }
     if (resets) resets += batch;
   }
 }

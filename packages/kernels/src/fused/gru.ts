@@ -1,5 +1,4 @@
 import { type Tensor, zeros } from '@tensorflow/tfjs-core';
-import { multiply } from '../products/multiply.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
 import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
@@ -23,30 +22,26 @@ export const gruKernel: Fused = {
     const { x, start, inputWeight, recurrentWeight, inputBias, recurrentBias, resets } = inputs;
     const [time, batch, features] = x.shape;
     const [, units] = start.shape;
-    const make = (width: number) => backend.makeOutput([time, batch, width], 'float32');
-    const [states, gates, previous, hidden] = [make(units), make(3 * units), make(units), make(units)];
-    const row = 12 * units * batch;
+    // Without a gradient to come, one step of what it would need is enough.
+    const steps = attrs.kept ? time : 1;
+    const make = (length: number, width: number) => backend.makeOutput([length, batch, width], 'float32');
+    const [gates, previous, hidden] = [make(steps, 3 * units), make(steps, units), make(steps, units)];
+    const states = make(time, units);
     const products = instance.kernels.multiplyScratch();
-    instance.scratch(products + row);
-    const shape = { m: time * batch, n: 3 * units, k: features, output: gates.shape, batch: 1 };
-    multiply(
-      instance,
-      { ...shape, matrices: 'aligned' },
-      {
-        a: address(backend, x),
-        b: address(backend, inputWeight),
-        c: address(backend, gates),
-        transposeA: false,
-        transposeB: false,
-        bias: address(backend, inputBias),
-      },
-    );
-    const scratch = instance.scratch(products + row);
-    const [h0, weight, bias] = [start, recurrentWeight, recurrentBias].map((each) => address(backend, each));
+    const scratch = instance.scratch(products + 12 * units * batch);
+    const [from, w, b, h0, weight, bias] = [
+      x,
+      inputWeight,
+      inputBias,
+      start,
+      recurrentWeight,
+      recurrentBias,
+    ].map((each) => address(backend, each));
     const [g, p, inner, to] = [gates, previous, hidden, states].map((each) => address(backend, each));
     const at = resets ? address(backend, resets) : 0;
     instance.kernels.gruForward(
-      ...([h0, weight, bias, at, g, p, inner, to, time, batch, units, scratch, scratch + products] as const),
+      ...([from, w, b, features, h0, weight, bias, at, g, p, inner, Number(steps === time)] as const),
+      ...([to, time, batch, units, scratch, scratch + products] as const),
     );
     keepOrFree({ attrs, backend }, gates, previous, hidden);
     return states;

@@ -126,6 +126,10 @@ export interface Exports {
     count: number,
   ): void;
   gruForward(
+    x: number,
+    inputWeight: number,
+    inputBias: number,
+    inputs: number,
     start: number,
     weight: number,
     bias: number,
@@ -133,6 +137,7 @@ export interface Exports {
     gates: number,
     previous: number,
     hidden: number,
+    kept: number,
     states: number,
     time: number,
     batch: number,
