@@ -1,7 +1,5 @@
 /** Functions of each element; `x` and `y` may be the same array. */
-import {
-  exponential, exponentialLinear, gaussianLinear, gaussianLinearSlope, logarithm, logistic, softenedMaximum, tangent,
-} from './polynomials';
+import { exponential, exponentialLinear, logarithm, logistic, softenedMaximum, tangent } from './polynomials';
 
 /** The functions by number: `src/elementwise/functions.ts` has the same list. */
 @inline
@@ -13,11 +11,9 @@ function lanes(code: i32, x: v128, parameter: v128): v128 {
   if (code == 3) return logistic(x);
   if (code == 4) return softenedMaximum(x);
   if (code == 5) return exponentialLinear(x);
-  if (code == 6) return gaussianLinear(x);
-  if (code == 7) return gaussianLinearSlope(x);
-  if (code == 8) return f32x4.pmax(x, zero);
-  if (code == 9) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
-  if (code == 10) return v128.bitselect(f32x4.mul(x, parameter), x, f32x4.lt(x, zero));
+  if (code == 6) return f32x4.pmax(x, zero);
+  if (code == 7) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
+  if (code == 8) return v128.bitselect(f32x4.mul(x, parameter), x, f32x4.lt(x, zero));
   return f32x4.mul(x, x);
 }
 
@@ -47,7 +43,5 @@ export function unary(code: i32, x: usize, y: usize, count: i32, parameter: f32)
   else if (code == 6) each(6, x, y, count, value);
   else if (code == 7) each(7, x, y, count, value);
   else if (code == 8) each(8, x, y, count, value);
-  else if (code == 9) each(9, x, y, count, value);
-  else if (code == 10) each(10, x, y, count, value);
-  else each(11, x, y, count, value);
+  else each(9, x, y, count, value);
 }

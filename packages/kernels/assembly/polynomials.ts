@@ -51,6 +51,14 @@ export function exponential(value: v128): v128 {
   return f32x4.mul(f32x4.mul(sum, power(half)), power(rest));
 }
 
+/** `e^x` for -87 <= x <= 60, where the result is a normal number. */
+@inline
+export function powerOfE(x: v128): v128 {
+  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
+  const scale = power(shifted);
+  return madd(reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND)))), scale, scale);
+}
+
 /** `e^x - 1` for 0 <= x <= 60. */
 @inline
 function exponentialMinusOne(x: v128): v128 {
@@ -124,26 +132,4 @@ export function exponentialLinear(x: v128): v128 {
   const e = exponentialMinusOne(size);
   const below = f32x4.neg(f32x4.div(e, f32x4.add(e, splat(1))));
   return v128.bitselect(below, x, f32x4.lt(x, splat(0)));
-}
-
-const GELU: f32 = 1.5957691216057308;
-const CUBIC: f32 = 0.044715;
-
-/** x σ(2u), u = sqrt(2/π) (x + 0.044715 x³): the tanh form of Hendrycks and Gimpel (2016). */
-@inline
-export function gaussianLinear(x: v128): v128 {
-  const inner = madd(f32x4.mul(x, x), splat(GELU * CUBIC), splat(GELU));
-  const result = f32x4.mul(x, logistic(f32x4.mul(x, inner)));
-  return v128.bitselect(splat(0), result, f32x4.eq(x, splat(-Infinity)));
-}
-
-/** Its derivative: σ + x σ (1 - σ) 2u'. */
-@inline
-export function gaussianLinearSlope(value: v128): v128 {
-  // Beyond ±15 the slope is 0 or 1 to the last digit, and x² would overflow far out.
-  const x = f32x4.pmin(f32x4.pmax(value, splat(-15)), splat(15));
-  const x2 = f32x4.mul(x, x);
-  const sigma = logistic(f32x4.mul(x, madd(x2, splat(GELU * CUBIC), splat(GELU))));
-  const inner = f32x4.mul(x, madd(x2, splat(3 * GELU * CUBIC), splat(GELU)));
-  return madd(f32x4.mul(sigma, f32x4.sub(splat(1), sigma)), inner, sigma);
 }

@@ -7,6 +7,7 @@ export { gelu } from './fused/gelu.js';
 export { type GruWeights, gru } from './fused/gru.js';
 export { layerNorm } from './fused/layerNorm.js';
 export { logSoftmax, softmax } from './fused/softmax.js';
+export { meanSquaredError } from './fused/squaredError.js';
 export { type Installation, install } from './install.js';
 export { adam, radam, rmsprop } from './optimise/index.js';
 export type { AdamOptions, Moments, RmspropOptions } from './optimise/options.js';

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ceiling, install } from './index.js';
+import { adam, ceiling, install } from './index.js';
 import { unreachable } from './wasm/backend.js';
 import { restore } from './wasm/replace.js';
 
@@ -36,6 +36,22 @@ describe('install', () => {
     );
     const wasm = { asm: { memory }, _malloc: () => 0 };
     expect(unreachable({ wasm })).toBe('the tensors of the tfjs WASM backend cannot be reached');
+  });
+
+  it('shares memory between a tensor and its clone, until an optimiser writes into one of them', async () => {
+    await tf.setBackend('wasm');
+    await install();
+    const weight = tf.variable(tf.tensor1d([1, 2]));
+    const [mean, square] = [tf.variable(tf.zeros([2])), tf.variable(tf.zeros([2]))];
+    const copy = tf.clone(weight);
+    const gradient = tf.tensor1d([1, -1]);
+    adam(
+      { parameters: [weight], gradients: [gradient], means: [mean], squares: [square], step: 1 },
+      { learningRate: 0.5 },
+    );
+    expect([...(await copy.data())]).toEqual([1, 2]);
+    expect([...(await weight.data())]).toEqual([0.5, 2.5]);
+    tf.dispose([weight, mean, square, copy, gradient]);
   });
 
   it('measures what the machine can do at most', async () => {

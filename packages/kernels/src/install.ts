@@ -1,6 +1,7 @@
 import { findBackend, getGradient, registerGradient, unregisterGradient } from '@tensorflow/tfjs-core';
 import { gather, segmentSum } from './axes/gather.js';
 import { reduce } from './axes/reduce.js';
+import { share } from './axes/share.js';
 import { softmax } from './axes/softmax.js';
 import { tile } from './axes/tile.js';
 import { transpose } from './axes/transpose.js';
@@ -14,6 +15,7 @@ import { geluGradient, geluKernel } from './fused/gelu.js';
 import { gruGradient, gruKernel } from './fused/gru.js';
 import { layerNormGradient, layerNormKernel } from './fused/layerNorm.js';
 import { softmaxGradient, softmaxKernel } from './fused/softmax.js';
+import { squaredErrorKernel } from './fused/squaredError.js';
 import { batchMatMul } from './products/batchMatMul.js';
 import { fusedMatMul } from './products/fusedMatMul.js';
 import { batchMatMulGradient } from './products/gradient.js';
@@ -30,6 +32,7 @@ export type Installation =
 const replacements: Readonly<Record<string, Replacement>> = {
   BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
+  Identity: share,
   Transpose: transpose,
   Tile: tile,
   Sum: reduce('sum', 'axis'),
@@ -55,6 +58,7 @@ const replacements: Readonly<Record<string, Replacement>> = {
 const fused: readonly Fused[] = [
   ...[denseKernel, denseGradient, layerNormKernel, layerNormGradient, geluKernel, geluGradient],
   ...[softmaxKernel, softmaxGradient, categoricalKernel, categoricalGradient],
+  squaredErrorKernel,
   ...[gruKernel, gruGradient, attentionKernel, attentionGradient],
 ];
 

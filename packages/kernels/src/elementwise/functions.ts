@@ -14,12 +14,10 @@ export const functions = {
   sigmoid: 3,
   softplus: 4,
   elu: 5,
-  gelu: 6,
-  geluSlope: 7,
-  relu: 8,
-  relu6: 9,
-  leakyRelu: 10,
-  square: 11,
+  relu: 6,
+  relu6: 7,
+  leakyRelu: 8,
+  square: 9,
 } as const;
 
 export type FunctionName = keyof typeof functions;

@@ -13,6 +13,7 @@ import { type GruWeights, gru } from './gru.js';
 import { gruInOperations } from './gruReference.js';
 import { layerNorm, layerNormInOperations } from './layerNorm.js';
 import { logSoftmax, logSoftmaxInOperations, softmax, softmaxInOperations } from './softmax.js';
+import { meanSquaredError, meanSquaredErrorInOperations } from './squaredError.js';
 
 fc.configureGlobal({ numRuns: 20 });
 
@@ -163,6 +164,69 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
       ),
     );
     await expectSecondOrder(gelu, [[3, 5]]);
+  });
+
+  it('gelu: x times the normal distribution function, from its tables', async () => {
+    const points: [number, number][] = [
+      [-Infinity, 0],
+      [-20, 0],
+      [-5, -1.4332578583596104e-6],
+      [-3, -0.0040496940283],
+      [-1, -0.15865525393146],
+      [-0, -0],
+      [1e-30, 5e-31],
+      [0.5, 0.34573123063701],
+      [1, 0.84134474606854],
+      [3, 2.9959503059717],
+      [12, 12],
+      [Infinity, Infinity],
+      [Number.NaN, Number.NaN],
+    ];
+    const x = tf.tensor1d(points.map(([at]) => at));
+    const [y, slope] = [gelu(x), tf.grad(gelu)(x)];
+    const [found, slopes] = [await y.data(), await slope.data()];
+    points.forEach(([at, value], i) => {
+      if (!Number.isFinite(value)) expect(found[i]).toBe(value);
+      else expect(Math.abs(found[i] - value)).toBeLessThanOrEqual(1e-6 * Math.abs(value));
+      // Φ(x) + x φ(x), between -0.13 and 1.13.
+      if (at === 1) expect(slopes[i]).toBeCloseTo(1.0833154705877, 6);
+      if (at === -3) expect(slopes[i]).toBeCloseTo(-0.0119456469, 6);
+      if (at === Infinity) expect(slopes[i]).toBe(1);
+      if (at === -Infinity) expect(slopes[i]).toBeCloseTo(0, 30);
+    });
+    tf.dispose([x, y, slope]);
+  });
+
+  it('mean squared error, with and without weights', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(positive, { maxLength: 3 }), (shape) =>
+        expectSame(
+          (a, b) => meanSquaredError(a, b),
+          (a, b) => meanSquaredErrorInOperations(a, b),
+          [shape, shape],
+        ),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(positive, (rows) => {
+        const weight = tf.abs(values([rows, 3], 11));
+        return expectSame(
+          (a, b) => meanSquaredError(a, b, weight),
+          (a, b) => meanSquaredErrorInOperations(a, b, weight),
+          [
+            [rows, 3],
+            [rows, 3],
+          ],
+        ).finally(() => weight.dispose());
+      }),
+    );
+    await expectSecondOrder(
+      (a, b) => meanSquaredError(a, b),
+      [
+        [3, 2],
+        [3, 2],
+      ],
+    );
   });
 
   const softmaxes = {

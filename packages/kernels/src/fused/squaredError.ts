@@ -1,0 +1,49 @@
+import { div, mean, mul, neg, square, sub, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { size } from '../elementwise/functions.js';
+import { address } from '../wasm/backend.js';
+import { checkInputs } from './check.js';
+import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
+
+/** In plain operations. */
+export const meanSquaredErrorInOperations = (prediction: Tensor, target: Tensor, weight?: Tensor): Tensor => {
+  const errors = square(sub(prediction, target));
+  return weight ? div(sum(mul(errors, weight)), sum(weight)) : mean(errors);
+};
+
+/** Keeps the slope for the gradient. */
+export const squaredErrorKernel: Fused = {
+  kernelName: 'MurmurationSquaredError',
+  run: ({ inputs: { prediction, target, weight }, attrs, instance, backend }) => {
+    const output = backend.makeOutput([], 'float32');
+    const slope = attrs.kept ? backend.makeOutput(prediction.shape, 'float32') : undefined;
+    const [a, b, to] = [prediction, target, output].map((each) => address(backend, each));
+    const [w, s] = [weight, slope].map((each) => (each ? address(backend, each) : 0));
+    instance.kernels.squaredError(a, b, w, to, s, size(prediction.shape));
+    if (slope) keepOrFree({ attrs, backend }, slope);
+    return output;
+  },
+  gradient: ([dy], [slope]) => {
+    const gradient = (): Tensor => call('Multiply', { a: slope, b: dy });
+    return { prediction: gradient, target: () => neg(gradient()), weight: () => zeros(slope.shape) };
+  },
+};
+
+/**
+ * Σ w (prediction - target)² / Σ w, the mean where there is no weight; not differentiated by the weight.
+ * @param prediction  any shape
+ * @param target  the same shape
+ * @param weight  the same shape; a mask has weights 0 and 1. Where all are 0 the result is NaN.
+ * @returns a scalar
+ * @throws if shapes or types do not fit
+ */
+export const meanSquaredError = (prediction: Tensor, target: Tensor, weight?: Tensor): Tensor => {
+  const { shape } = prediction;
+  checkInputs('meanSquaredError', {
+    prediction: { tensor: prediction, shape },
+    target: { tensor: target, shape },
+    ...(weight ? { weight: { tensor: weight, shape } } : {}),
+  });
+  if (!fuses()) return meanSquaredErrorInOperations(prediction, target, weight);
+  const inputs: Record<string, Tensor> = weight ? { prediction, target, weight } : { prediction, target };
+  return runFused(squaredErrorKernel, inputs, {}, () => []);
+};
