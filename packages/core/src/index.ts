@@ -9,6 +9,18 @@ export type { EnvironmentFamily } from './family';
 export { decodeCheckpoint, type EncodedCheckpoint, encodeCheckpoint } from './files/checkpoint';
 export * from './frame';
 export * from './learner';
+export * from './onPolicy/advantages';
+export { gatherRows, partition, permutation } from './onPolicy/minibatches';
+export {
+  type CutOff,
+  createRolloutBuffer,
+  type Decision,
+  type Rollout,
+  type RolloutBuffer,
+  type RolloutShape,
+} from './onPolicy/rollout';
+export { standardise } from './onPolicy/standardise';
+export { createValueNormaliser, type ValueNormaliser } from './onPolicy/valueNormaliser';
 export * from './policy';
 export { type Random, randomFrom } from './random';
 export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';

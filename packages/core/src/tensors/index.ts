@@ -1,5 +1,7 @@
+export { clippedSurrogate, clippedValueLoss, huber, weightedMean } from '../onPolicy/losses';
 export { type AttentionNetwork, type AttentionShape, createAttention } from './attention';
 export { type Activation, createDense, type DenseNetwork, type DenseShape } from './dense';
+export * from './distributions';
 export { createEmbedding, type EmbeddingNetwork } from './embedding';
 export { createGru, type GruNetwork, type GruShape } from './gru';
 export { glorotUniform, heUniform, type Initialiser, orthogonal, torchUniform } from './initialisers';
