@@ -34,46 +34,58 @@ const report = ({ json }, bench, against, ratio, detail) => {
 
 const milliseconds = (value) => `${value.toPrecision(3)} ms`;
 
+/** A machine that others share runs at times at half its speed: a round counts as calm at this part of the ceiling. */
+const calm = 0.9;
+
 /**
- * Stock tfjs and ours in processes of their own, taking turns; the shortest run of each counts. Products are also held
- * against the ceiling of the machine, measured between the turns, and whole steps against peers in Python.
+ * Stock tfjs, ours and what Python has take turns, each in a process of its own; the shortest run of each counts. Before
+ * and after every turn of ours the ceiling of the machine is measured; rounds go on until as many were calm as
+ * were asked for, at most four times that many. Products are held against the ceiling of their own round.
  */
 export const kernels = async (options) => {
   const [stock, ours] = [await start('stock', { node: options.node }), await start('ours', options)];
   const peers = await findPeers();
-  try {
-    let ceiling = 0;
-    const measureCeiling = async () => {
-      ceiling = Math.max(ceiling, (await ours.ask({ bench: 'ceiling' })).ceiling);
-    };
-    for (let i = 0; i < 20; i++) await measureCeiling();
-    if (!options.json)
-      process.stdout.write(`the ${ours.build} build, ceiling ${(ceiling / 1e9).toFixed(1)} GFLOP/s\n`);
-    for (const { bench, operations, torch } of all.filter((each) => each.bench.includes(options.only))) {
-      const best = { stock: Number.POSITIVE_INFINITY, ours: Number.POSITIVE_INFINITY };
-      for (let round = 0; round < options.rounds; round++) {
-        for (const [side, worker] of Object.entries({ stock, ours })) {
-          best[side] = Math.min(best[side], (await worker.ask({ bench, seconds: turn })).milliseconds);
-        }
-        await measureCeiling();
-      }
-      const detail = `${milliseconds(best.ours)}, was ${milliseconds(best.stock)}`;
-      report(options, bench, 'tfjs', best.stock / best.ours, detail);
-      if (operations) {
-        const speed = (operations * 1000) / best.ours;
-        report(options, bench, 'ceiling', speed / ceiling, `${(speed / 1e9).toFixed(1)} GFLOP/s`);
-      }
-      if (!torch) continue;
-      for (const peer of peers) {
+  let highest = 0;
+  const measureCeiling = async () => {
+    const { ceiling } = await ours.ask({ bench: 'ceiling' });
+    highest = Math.max(highest, ceiling);
+    return ceiling;
+  };
+  const measure = async ({ bench, operations, torch }) => {
+    const best = { tfjs: Number.POSITIVE_INFINITY, ours: Number.POSITIVE_INFINITY };
+    let share = 0;
+    let quiet = 0;
+    for (let round = 0; quiet < options.rounds && round < 4 * options.rounds; round++) {
+      const before = await measureCeiling();
+      const { milliseconds: taken } = await ours.ask({ bench, seconds: turn });
+      const ceiling = Math.max(before, await measureCeiling());
+      best.ours = Math.min(best.ours, taken);
+      if (operations) share = Math.max(share, (operations * 1000) / taken / ceiling);
+      const { milliseconds: stockTaken } = await stock.ask({ bench, seconds: turn });
+      best.tfjs = Math.min(best.tfjs, stockTaken);
+      for (const peer of torch ? peers : []) {
         const theirs = await peer.run(torch);
-        if (theirs !== undefined)
-          report(
-            options,
-            bench,
-            peer.name,
-            theirs / best.ours,
-            `${milliseconds(best.ours)}, there ${milliseconds(theirs)}`,
-          );
+        if (theirs !== undefined) best[peer.name] = Math.min(best[peer.name] ?? theirs, theirs);
+      }
+      if (Math.min(before, ceiling) >= calm * highest) quiet++;
+    }
+    return { best, share, quiet };
+  };
+  try {
+    for (let i = 0; i < 50; i++) await measureCeiling();
+    if (!options.json)
+      process.stdout.write(`the ${ours.build} build, ceiling ${(highest / 1e9).toFixed(1)} GFLOP/s\n`);
+    for (const each of all.filter(({ bench }) => bench.includes(options.only))) {
+      const { best, share, quiet } = await measure(each);
+      const note = quiet < options.rounds ? `, ${quiet} calm rounds of ${options.rounds}` : '';
+      const { ours: mine, ...others } = best;
+      for (const [against, theirs] of Object.entries(others)) {
+        const detail = `${milliseconds(mine)}, there ${milliseconds(theirs)}${note}`;
+        report(options, each.bench, against, theirs / mine, detail);
+      }
+      if (each.operations) {
+        const speed = `${(each.operations / mine / 1e6).toFixed(1)} GFLOP/s${note}`;
+        report(options, each.bench, 'ceiling', share, speed);
       }
     }
   } finally {

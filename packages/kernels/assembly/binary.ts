@@ -5,10 +5,6 @@ function lanes(code: i32, a: v128, b: v128): v128 {
   // As IEEE maximum and minimum: NaN if either is.
   if (code == 0) return f32x4.max(a, b);
   if (code == 1) return f32x4.min(a, b);
-  // Gradients of activations from the output: dy where y > 0; dy (1 - y²); dy y (1 - y).
-  if (code == 2) return v128.and(a, f32x4.gt(b, f32x4.splat(0)));
-  if (code == 3) return f32x4.mul(a, f32x4.sub(f32x4.splat(1), f32x4.mul(b, b)));
-  if (code == 4) return f32x4.mul(a, f32x4.mul(b, f32x4.sub(f32x4.splat(1), b)));
   return f32x4.mul(a, b);
 }
 
@@ -30,15 +26,12 @@ function each(code: i32, a: usize, b: usize, step: usize, y: usize, count: i32):
   }
 }
 
-/** `y = f(a, b)`: 0 maximum, 1 minimum, 2 to 4 gradients through ReLU, tanh and sigmoid (`a` is dy, `b` is y), 5 product. */
+/** `y = f(a, b)`: 0 maximum, 1 minimum, 2 product. */
 export function binary(code: i32, a: usize, b: usize, bIsScalar: i32, y: usize, count: i32): void {
   const step: usize = bIsScalar ? 0 : 16;
   if (code == 0) each(0, a, b, step, y, count);
   else if (code == 1) each(1, a, b, step, y, count);
-  else if (code == 2) each(2, a, b, step, y, count);
-  else if (code == 3) each(3, a, b, step, y, count);
-  else if (code == 4) each(4, a, b, step, y, count);
-  else each(5, a, b, step, y, count);
+  else each(2, a, b, step, y, count);
 }
 
 /** `y = condition ? a : b`; the condition is a byte for `inner` elements. */

@@ -2,6 +2,7 @@ export { attention, attentionGradient } from './attention';
 export { binary, select } from './binary';
 export { categorical, categoricalGradient } from './categorical';
 export * from './ceiling';
+export { denseGradient } from './denseGradient';
 export { unary } from './elementwise';
 export { gather, segmentSum } from './gather';
 export { gelu } from './gelu';

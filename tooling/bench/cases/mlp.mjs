@@ -11,10 +11,10 @@ const mlp = (batch, hidden) => {
       .slice(1)
       .map((units, i) => tf.variable(tf.tensor2d(draw(sizes[i] * units, 0.2), [sizes[i], units])));
     const biases = sizes.slice(1).map((units) => tf.variable(tf.zeros([units])));
-    const loss = (dense) => () => {
+    const loss = (dense, error) => () => {
       const last = weights.length - 1;
       const output = weights.reduce((input, weight, i) => dense(input, weight, biases[i], i < last), x);
-      return tf.mean(tf.square(tf.sub(output, target)));
+      return error(output, target);
     };
     return { parameters: weights.flatMap((weight, i) => [weight, biases[i]]), loss };
   };
@@ -27,7 +27,8 @@ const mlp = (batch, hidden) => {
         const z = tf.add(tf.matMul(x, weight), bias);
         return hiddenLayer ? tf.relu(z) : z;
       };
-      return () => optimiser.minimize(loss(dense), false, parameters);
+      const error = (output, target) => tf.mean(tf.square(tf.sub(output, target)));
+      return () => optimiser.minimize(loss(dense, error), false, parameters);
     },
     ours: (tf, kernels) => {
       const { loss, parameters } = prepare(tf);
@@ -38,7 +39,7 @@ const mlp = (batch, hidden) => {
       let step = 0;
       return () =>
         tf.tidy(() => {
-          const { grads } = tf.variableGrads(loss(dense), parameters);
+          const { grads } = tf.variableGrads(loss(dense, kernels.meanSquaredError), parameters);
           const gradients = parameters.map(({ name }) => grads[name]);
           kernels.adam({ parameters, gradients, means, squares, step: ++step }, { learningRate: 1e-3 });
         });

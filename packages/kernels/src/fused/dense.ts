@@ -10,8 +10,8 @@ export type DenseActivation = 'linear' | 'relu' | 'tanh' | 'sigmoid';
 
 const activate = { linear: (x: Tensor) => x, relu, tanh, sigmoid };
 
-/** Codes of `assembly/binary.ts`. */
-const gradientCodes = { relu: 2, tanh: 3, sigmoid: 4 } as const;
+/** Codes of `assembly/denseGradient.ts`. */
+const gradientCodes = { relu: 0, tanh: 1, sigmoid: 2 } as const;
 
 const rowsOf = (x: Tensor): Tensor2D =>
   x.rank === 2 ? (x as Tensor2D) : reshape(x, [-1, x.shape[x.rank - 1]]);
@@ -42,18 +42,19 @@ export const denseGradient: Fused = {
     const weight = backend.makeOutput([k, n], 'float32');
     const bias = backend.makeOutput([n], 'float32');
     const outputs = [weight, bias];
-    let dz = address(backend, dy);
-    if (attrs.activation !== 'linear') {
+    const [from, sums] = [address(backend, dy), address(backend, bias)];
+    let dz = from;
+    if (attrs.activation === 'linear') instance.kernels.reduce(0, dz, 1, rows, n, sums, 1);
+    else {
       const output = backend.makeOutput([rows, n], 'float32');
-      const code = gradientCodes[attrs.activation as keyof typeof gradientCodes];
-      dz = address(backend, output);
-      instance.kernels.binary(code, address(backend, dy), address(backend, y), 0, dz, rows * n);
       outputs.push(output);
+      dz = address(backend, output);
+      const code = gradientCodes[attrs.activation as keyof typeof gradientCodes];
+      instance.kernels.denseGradient(code, from, address(backend, y), dz, sums, rows, n);
     }
     const shape: ProductShape = { m: k, n, k: rows, output: [k, n], batch: 1, matrices: 'aligned' };
     const [a, c] = [address(backend, x), address(backend, weight)];
     multiply(instance, shape, { a, b: dz, c, transposeA: true, transposeB: false });
-    instance.kernels.reduce(0, dz, 1, rows, n, address(backend, bias), 1);
     return outputs;
   },
 };

@@ -170,7 +170,7 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
     const points: [number, number][] = [
       [-Infinity, 0],
       [-20, 0],
-      [-5, -1.4332578583596104e-6],
+      [-5, -1.43325785e-6],
       [-3, -0.0040496940283],
       [-1, -0.15865525393146],
       [-0, -0],

@@ -8,7 +8,7 @@ import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
 export const geluInOperations = (x: Tensor): Tensor => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
 
 /** Code of the product in `assembly/binary.ts`. */
-const product = 5;
+const product = 2;
 
 export const geluGradient: Fused = {
   kernelName: 'MurmurationGeluGradient',

@@ -25,6 +25,15 @@ export interface Exports {
   ): void;
   unary(code: number, x: number, y: number, count: number, parameter: number): void;
   binary(code: number, a: number, b: number, bIsScalar: number, y: number, count: number): void;
+  denseGradient(
+    code: number,
+    dy: number,
+    y: number,
+    dz: number,
+    bias: number,
+    rows: number,
+    units: number,
+  ): void;
   gelu(x: number, y: number, slope: number, count: number): void;
   squaredError(a: number, b: number, weight: number, mean: number, slope: number, count: number): void;
   select(condition: number, rows: number, inner: number, a: number, b: number, y: number): void;
