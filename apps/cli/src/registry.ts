@@ -11,6 +11,7 @@ import {
   flagFamily,
   gridFamily,
   matrixGameFamily,
+  smaxFamily,
 } from '@murmuration/envs';
 import * as iqssRoma from '@murmuration/iqss-roma';
 import { UsageError } from './failure';
@@ -37,6 +38,7 @@ export const families: readonly EnvironmentFamily[] = [
   matrixGameFamily,
   differentialFamily,
   gridFamily,
+  smaxFamily,
 ];
 
 /** Every paper's experiment that `reproduce` knows. */

@@ -10,3 +10,4 @@ export {
   matrixGame,
   matrixGameFamily,
 } from './matrixGame';
+export * from './smax';

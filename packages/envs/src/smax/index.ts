@@ -1,2 +1,3 @@
 export type { Battle } from './battle';
+export type { CustomScenario } from './scenarios';
 export { type SmaxInput, smax, smaxFamily } from './smax';
