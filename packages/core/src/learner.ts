@@ -1,6 +1,7 @@
 import type { Frame } from './frame';
 import type { Policy } from './policy';
 import type { State } from './state';
+import type { EvaluationResult } from './train/evaluate';
 
 /** Named numbers, for example `{ loss: 0.2 }`. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -13,6 +14,11 @@ export type Reduce = (arrays: readonly Float32Array[]) => Promise<void>;
 
 export interface UpdateContext {
   readonly reduce: Reduce;
+  /**
+   * Play whole episodes greedily with any policy for this world, apart from training and from its evaluation. They
+   * cost time and steps that `step` does not count: a learner logs them.
+   */
+  evaluate(policy: Policy, episodes: number): Promise<EvaluationResult>;
 }
 
 /** Where a learner keeps what was seen, and how that becomes batches. */

@@ -10,6 +10,7 @@ import {
   stateNumber,
   train,
 } from '@murmuration/core';
+import { aloneContext } from '@murmuration/core/testing';
 import { flag } from '@murmuration/envs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -150,7 +151,7 @@ const learn = (game: Game, turns: number, seed: number): TabularRule[] => {
     world.step(actions, next);
     team.experience.observe(frame, actions, next);
     for (let batch = team.experience.take(); batch; batch = team.experience.take())
-      team.update(batch, { reduce: async () => {} });
+      team.update(batch, aloneContext);
     [frame, next] = [next, frame];
   }
   return rules;

@@ -1,3 +1,4 @@
+export { aloneContext } from './context';
 export { type EnvironmentTestOptions, testEnvironment } from './environment';
 export { testLearner } from './learner';
 export { testPolicy } from './policy';

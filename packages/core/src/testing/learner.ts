@@ -7,6 +7,7 @@ import { randomFrom } from '../random';
 import { resolveConfiguration } from '../resolve';
 import { stateNumber, stateTree } from '../state';
 import type { Checkpoint } from '../train/checkpoint';
+import { Rehearsal } from '../train/rehearsal';
 import { Session } from '../train/session';
 import { createEnvironment } from '../vectorize';
 import { resumeInFreshProcess } from './freshProcess';
@@ -29,7 +30,8 @@ const createRun = async ({ algorithm, environment, settings, copies = 1 }: Learn
   const world = createEnvironment(environment, copies);
   const configuration = resolveConfiguration(algorithm, world.spec, settings);
   const learner = await algorithm.create(world.spec, configuration, randomFrom(1, 'learner'));
-  const session = new Session(learner, world);
+  const rehearsal = new Rehearsal(environment, 1);
+  const session = new Session(learner, world, rehearsal);
   session.reset(randomFrom(1, 'environment'));
   let updates = 0;
   const update = learner.update.bind(learner);

@@ -4,10 +4,8 @@ import { createActions, createFrame, ended, type Frame, restoreFrame, saveFrame 
 import type { Learner, Metrics, UpdateContext } from '../learner';
 import type { Random } from '../random';
 import { type State, stateArray, stateNumber, stateTree } from '../state';
+import type { Rehearsal } from './rehearsal';
 import { Tally } from './tally';
-
-/** One worker has nothing to sum with. */
-const alone: UpdateContext = { reduce: async () => {} };
 
 /** A learner in its world: the part of a training run that steps, and all of what a checkpoint must hold of it. */
 export class Session {
@@ -18,11 +16,18 @@ export class Session {
   private next: Frame;
   private readonly actions: Float32Array;
   private readonly returns: Float64Array;
+  private readonly context: UpdateContext;
 
   constructor(
     private readonly learner: Learner,
     readonly environment: VectorEnvironment,
+    private readonly rehearsal: Rehearsal,
   ) {
+    this.context = {
+      // One worker has nothing to sum with.
+      reduce: async () => {},
+      evaluate: (policy, episodes) => rehearsal.evaluate(policy, episodes),
+    };
     const { spec, copies } = environment;
     this.frame = createFrame(spec, copies);
     this.next = createFrame(spec, copies);
@@ -57,7 +62,7 @@ export class Session {
   private learn(): void | Promise<void> {
     const { experience } = this.learner;
     for (let batch = experience.take(); batch !== undefined; batch = experience.take()) {
-      const updating = this.learner.update(batch, alone);
+      const updating = this.learner.update(batch, this.context);
       if (updating instanceof Promise) {
         const given = batch;
         return updating.then((metrics) => {
@@ -104,6 +109,7 @@ export class Session {
       environment: this.environment.save(),
       frame: saveFrame(this.frame),
       returns: this.returns.slice(),
+      rehearsals: this.rehearsal.count,
       tally: this.tally.save(),
     };
   }
@@ -114,6 +120,7 @@ export class Session {
     this.environment.restore(stateTree(state, 'environment'));
     restoreFrame(this.frame, stateTree(state, 'frame'));
     this.returns.set(stateArray(state, 'returns', Float64Array, this.returns.length));
+    this.rehearsal.count = stateNumber(state, 'rehearsals');
     this.tally.restore(stateTree(state, 'tally'));
   }
 }

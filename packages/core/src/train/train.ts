@@ -9,6 +9,7 @@ import { createEnvironment } from '../vectorize';
 import { asState, type Checkpoint, provenanceOf } from './checkpoint';
 import { evaluate } from './evaluate';
 import type { TrainingEvent } from './events';
+import { Rehearsal } from './rehearsal';
 import { Session } from './session';
 
 export interface TrainOptions {
@@ -120,7 +121,8 @@ export async function* train<Configuration extends object>(
   if (options.resume) checkSameRun(options.resume, identity);
 
   const learner = await algorithm.create(spec, configuration, randomFrom(seed, 'learner'));
-  const session = new Session(learner, createEnvironment(environment, copies));
+  const rehearsal = new Rehearsal(environment, seed);
+  const session = new Session(learner, createEnvironment(environment, copies), rehearsal);
   const evaluationCopies = spec.nonStationary ? copies : Math.min(plan.episodes, copies);
   const evaluation = createEnvironment(options.evaluationEnvironment ?? environment, evaluationCopies);
   let latest: Metrics = {};
@@ -189,5 +191,6 @@ export async function* train<Configuration extends object>(
     learner.dispose();
     session.environment.dispose?.();
     evaluation.dispose?.();
+    rehearsal.dispose();
   }
 }

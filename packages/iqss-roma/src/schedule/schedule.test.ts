@@ -5,8 +5,8 @@ import {
   type EnvironmentSpec,
   type Frame,
   randomFrom,
-  type UpdateContext,
 } from '@murmuration/core';
+import { aloneContext } from '@murmuration/core/testing';
 import { describe, expect, it } from 'vitest';
 import type { ScheduleOptions } from './options';
 import { type ScheduledLearner, schedule } from './schedule';
@@ -84,8 +84,6 @@ const create = (options: Partial<ScheduleOptions>, log: string[]) =>
     randomFrom(3),
   );
 
-const context: UpdateContext = { reduce: async () => {} };
-
 /** A frame that shows everybody the same number. */
 const frameOf = (value: number, started = false, copies = 1): Frame => {
   const frame = createFrame(spec, copies);
@@ -109,7 +107,7 @@ const play = async (team: ReturnType<typeof create>, steps: number, from = 0): P
     greedy.push(Array.from(actions, (action) => action === greedyAction));
     team.experience.observe(before, actions, frameOf(step + 1));
     for (let batch = team.experience.take(); batch; batch = team.experience.take())
-      await team.update(batch, context);
+      await team.update(batch, aloneContext);
   }
   return greedy;
 };

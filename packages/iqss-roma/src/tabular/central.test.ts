@@ -6,6 +6,7 @@ import {
   randomFrom,
   train,
 } from '@murmuration/core';
+import { aloneContext } from '@murmuration/core/testing';
 import { coordination, flag } from '@murmuration/envs';
 import { describe, expect, it } from 'vitest';
 import { centralQ, centralQss } from '../centralAlgorithms';
@@ -52,7 +53,7 @@ describe('the central learner', () => {
     learner.act(frameOf(), actions);
     expect([...actions]).toEqual([1, 2]);
     learner.experience.observe(frameOf(), Float32Array.of(1, 0), frameOf());
-    learner.update(learner.experience.take()!, { reduce: async () => {} });
+    learner.update(learner.experience.take()!, aloneContext);
     expect(learned[0].action).toBe(3);
     expect(learner.experience.take()).toBeUndefined();
   });
