@@ -71,7 +71,7 @@ export interface RolloutBuffer {
   /** How many steps are stored. */
   readonly length: number;
   append(before: Frame, decision: Decision, after: Frame): void;
-  /** All of it, once `steps` are stored; the next `append` begins to overwrite it. */
+  /** All of it once `steps` are stored, and once only; the next `append` begins to overwrite it. */
   take(): Rollout | undefined;
   save(): State;
   restore(state: State): void;
@@ -168,8 +168,12 @@ export const createRolloutBuffer = (spec: EnvironmentSpec, shape: RolloutShape):
       if (memory && time % stretch === 0) rollout.memory.set(memory, (time / stretch) * memory.length);
       noteEnds(time, after);
     },
-    take: () => (length === steps ? rollout : undefined),
-    // A full rollout has been taken; nothing of it is needed any more.
+    take() {
+      if (length < steps) return undefined;
+      length = 0;
+      return rollout;
+    },
+    // Of a full rollout, which is about to be learned from or left out, nothing is kept.
     save: () => saveRollout(rollout, length % steps, notes),
     restore(state) {
       length = restoreRollout(rollout, state, notes);

@@ -1,5 +1,8 @@
+import { logSoftmax } from '@murmuration/kernels';
 import { add, div, exp, log, mul, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { Random } from '../random';
+
+export { type Categorical, categorical } from '@murmuration/kernels';
 
 const halfLogTau = 0.5 * Math.log(2 * Math.PI);
 
@@ -29,6 +32,12 @@ export const gaussianDivergence = (p: Gaussian, q: Gaussian): Tensor => {
   const shift = square(div(sub(p.mean, q.mean), q.deviation));
   return sum(mul(sub(sub(add(spread, shift), 1), log(spread)), 0.5), -1);
 };
+
+/**
+ * Logarithms of the probabilities softmax(logits), `[..., choice]`.
+ * @param mask bool, of the same shape: false for a choice that is not available, whose logarithm is then near -1e9
+ */
+export const categoricalLogarithms = (logits: Tensor, mask?: Tensor): Tensor => logSoftmax(logits, mask);
 
 /**
  * KL(p ‖ q) of categorical distributions, `[...]`, from their logarithms, which stay finite where p is 0.

@@ -10,6 +10,7 @@ export {
   elu,
   exp,
   expandDims,
+  keep,
   log,
   logSoftmax,
   matMul,

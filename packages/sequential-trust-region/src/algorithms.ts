@@ -1,0 +1,114 @@
+import type { Algorithm, Defaults, EnvironmentSpec, Paper, Preset } from '@murmuration/core';
+import type { ZodType } from 'zod';
+import type { Actor } from './actor';
+import {
+  type SequentialConfiguration,
+  type SimultaneousConfiguration,
+  sequentialSchema,
+  simultaneousSchema,
+} from './config';
+import { createTeamLearner, type TeamConfiguration } from './learner';
+import * as papers from './papers';
+import { happo as happoRule } from './update/happo';
+import type { Rule } from './update/rule';
+import { simultaneous } from './update/simultaneous';
+import { capabilities, defaultsFor, refuseRivals, refuseTeam } from './worlds';
+
+interface Description<Configuration extends TeamConfiguration> {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly paper: Paper;
+  readonly configuration: ZodType<Configuration>;
+  readonly presets?: Readonly<Record<string, Preset>>;
+  /** How categorical policies are compared, where the rule compares them. */
+  readonly divergence?: (configuration: Configuration) => 'exact' | 'unweighted';
+  refuse?(spec: EnvironmentSpec, configuration: Configuration): string | undefined;
+  defaults?(spec: EnvironmentSpec): Defaults;
+  rule(spec: EnvironmentSpec, actors: readonly Actor[], configuration: Configuration, length: number): Rule;
+}
+
+const teamAlgorithm = <Configuration extends TeamConfiguration>(
+  description: Description<Configuration>,
+): Algorithm<Configuration> => ({
+  id: description.id,
+  name: description.name,
+  summary: description.summary,
+  package: papers.packageName,
+  paper: description.paper,
+  capabilities,
+  configuration: description.configuration,
+  presets: description.presets ?? {},
+  defaults: description.defaults ?? defaultsFor,
+  refuse: (spec, configuration) =>
+    refuseTeam(spec, configuration) ?? description.refuse?.(spec, configuration),
+  create: (spec, configuration, random) =>
+    createTeamLearner({
+      spec,
+      configuration,
+      divergence: description.divergence?.(configuration) ?? 'exact',
+      random,
+      rule: (actors, length) => description.rule(spec, actors, configuration, length),
+    }),
+});
+
+const simultaneously = (
+  description: Pick<Description<SimultaneousConfiguration>, 'id' | 'name' | 'summary' | 'paper'>,
+  input: 'state' | 'observation',
+): Algorithm<SimultaneousConfiguration> =>
+  teamAlgorithm<SimultaneousConfiguration>({
+    ...description,
+    configuration: simultaneousSchema(input),
+    rule: (spec, actors, configuration, length) => simultaneous(spec, actors, { ...configuration, length }),
+  });
+
+export const ippo = simultaneously(
+  {
+    id: 'ippo',
+    name: 'IPPO',
+    summary: 'Proximal policy optimisation for each agent by itself; critics see what agents see.',
+    paper: papers.ippo,
+  },
+  'observation',
+);
+
+export const mappo = simultaneously(
+  {
+    id: 'mappo',
+    name: 'MAPPO',
+    summary: 'Proximal policy optimisation with a critic that sees the global state.',
+    paper: papers.mappo,
+  },
+  'state',
+);
+
+const inTurn = (
+  description: Pick<Description<SequentialConfiguration>, 'id' | 'name' | 'summary' | 'paper'>,
+  factor: 'product' | 'bounded',
+): Algorithm<SequentialConfiguration> =>
+  teamAlgorithm<SequentialConfiguration>({
+    ...description,
+    configuration: sequentialSchema(factor),
+    refuse: refuseRivals,
+    rule: (spec, actors, configuration, length) => happoRule(spec, actors, { ...configuration, length }),
+  });
+
+export const happo = inTurn(
+  {
+    id: 'happo',
+    name: 'HAPPO',
+    summary: 'Agents improve one after the other, each knowing how those before it have changed.',
+    paper: papers.happo,
+  },
+  'product',
+);
+
+export const clipHappo = inTurn(
+  {
+    id: 'clip-happo',
+    name: 'clip-HAPPO',
+    summary: 'HAPPO whose advantages cannot be blown up by earlier updates: the low-variance clip.',
+    paper: papers.lowVariance,
+  },
+  'bounded',
+);

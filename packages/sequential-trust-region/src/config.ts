@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { factor, order, ppo, trustRegion } from './config/policy';
+import { base, critic, normaliseAdvantages, sharing } from './config/shared';
+
+/** IPPO and MAPPO, which differ in what critics see. */
+export const simultaneousSchema = (input: 'state' | 'observation') =>
+  z.strictObject({
+    ...base,
+    sharing: sharing('species'),
+    normaliseAdvantages: normaliseAdvantages('team'),
+    policy: ppo.prefault({}),
+    critic: critic(input).prefault({}),
+  });
+
+/** HAPPO and clip-HAPPO. */
+export const sequentialSchema = (kind: 'product' | 'bounded') =>
+  z.strictObject({
+    ...base,
+    sharing: sharing('none'),
+    normaliseAdvantages: normaliseAdvantages('agent'),
+    order,
+    factor: factor(kind),
+    policy: ppo.prefault({}),
+    critic: critic('state').prefault({}),
+  });
+
+/** HATRPO and clip-HATRPO. */
+export const trustRegionSchema = (kind: 'product' | 'bounded') =>
+  z.strictObject({
+    ...base,
+    sharing: sharing('none'),
+    normaliseAdvantages: normaliseAdvantages('agent'),
+    order,
+    factor: factor(kind),
+    policy: trustRegion.prefault({}),
+    critic: critic('state').prefault({}),
+  });
+
+export type SimultaneousConfiguration = z.infer<ReturnType<typeof simultaneousSchema>>;
+export type SequentialConfiguration = z.infer<ReturnType<typeof sequentialSchema>>;
+export type TrustRegionConfiguration = z.infer<ReturnType<typeof trustRegionSchema>>;

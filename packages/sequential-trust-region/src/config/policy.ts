@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { count, described, positive } from './option';
+import { harl, mappoCode } from './shared';
+
+/** Options of PPO's policy updates. */
+export const ppo = z.strictObject({
+  learningRate: described(positive.default(5e-4), { meaning: 'learning rate of Adam', source: mappoCode }),
+  epochs: described(count.default(5), { meaning: 'passes over a rollout', source: harl }),
+  minibatches: described(count.default(1), { meaning: 'parts of a pass', source: mappoCode }),
+  clip: described(positive.default(0.2), {
+    meaning: 'how far the ratio of probabilities may move, ε',
+    source: mappoCode,
+  }),
+  entropy: described(z.number().min(0).max(100).default(0.01), {
+    meaning: 'reward for entropy',
+    source: mappoCode,
+  }),
+  entropyReduction: described(z.enum(['mean', 'sum']).default('mean'), {
+    meaning:
+      'the mean entropy of a minibatch, or its sum, which HARL before October 2024 and the low-variance code compute by mistake for continuous actions',
+    source: harl,
+  }),
+  maximumNorm: described(positive.default(10), {
+    meaning: 'length to which gradients are cut',
+    source: mappoCode,
+  }),
+});
+
+/** Options of the trust region step of HATRPO. */
+export const trustRegion = z.strictObject({
+  limit: described(positive.default(0.01), {
+    meaning: 'largest mean divergence of a step, δ',
+    unit: 'nats',
+    source: harl,
+  }),
+  divergence: described(z.enum(['exact', 'unweighted']).default('exact'), {
+    meaning:
+      'how far two categorical policies are apart: KL, or what HARL computes, which leaves out the probabilities as weights',
+    source: `${harl} is unweighted`,
+  }),
+  iterations: described(count.default(10), { meaning: 'of the conjugate gradient method', source: harl }),
+  damping: described(z.number().min(0).max(100).default(0.1), {
+    meaning: 'added to the diagonal of the Fisher matrix',
+    source: harl,
+  }),
+  searchSteps: described(count.default(10), { meaning: 'of the line search', source: harl }),
+  acceptRatio: described(z.number().min(0).max(1).default(0.5), {
+    meaning: 'share of the expected improvement that a step must bring',
+    source: harl,
+  }),
+  backtrack: described(z.number().gt(0).lt(1).default(0.8), {
+    meaning: 'factor by which a step that was refused gets shorter',
+    source: harl,
+  }),
+});
+
+export const order = described(z.enum(['random', 'fixed']).default('random'), {
+  meaning: 'agents are updated in an order drawn anew for each rollout, or by number',
+  source: harl,
+});
+
+export const factor = (value: 'product' | 'bounded') =>
+  described(z.enum(['product', 'bounded']).default(value), {
+    meaning:
+      'what the updates of earlier agents multiply advantages with: the product of their ratios, or the product where it is below 1, else 1',
+    source: value === 'bounded' ? 'Le and Ta 2025, released code' : harl,
+  });

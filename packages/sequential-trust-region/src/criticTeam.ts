@@ -1,0 +1,200 @@
+import {
+  type EnvironmentSpec,
+  estimateAdvantages,
+  type Metrics,
+  type Random,
+  type Reduce,
+  type Rollout,
+  type State,
+  stateArray,
+  stateTree,
+  type TimeLimit,
+} from '@murmuration/core';
+import { disposeParameters, restoreParameters, saveParameters } from '@murmuration/core/tensors';
+import type { z } from 'zod';
+import type { critic } from './config/shared';
+import { type Critic, createCritic } from './critic';
+import { groupsOf } from './groups';
+import type { BodyOptions } from './networks';
+import { createOptimisers } from './optimisers';
+import { trainCritic } from './trainCritic';
+import { averageOf } from './update/metrics';
+import { type Valuation, valueRollout } from './valuation';
+
+export interface CriticTeamOptions {
+  readonly critic: z.infer<ReturnType<typeof critic>>;
+  readonly network: BodyOptions;
+  /** Steps of a training sequence. */
+  readonly length: number;
+  readonly discount: number;
+  readonly lambda: number;
+  readonly timeLimit: TimeLimit;
+  readonly rewards: 'own' | 'team';
+}
+
+/** What the critics make of a rollout before they learn from it. */
+export interface Appraisal {
+  /** `[time, environment, agent]`; fresh at each call. @param traces of the same shape, of an off-policy correction */
+  advantages(traces?: Float32Array): Float32Array;
+  /** Fit the critics to values plus advantages. @param advantages of `advantages`; those without traces by default */
+  train(rate: number, random: Random, reduce: Reduce, advantages?: Float32Array): Promise<Metrics>;
+}
+
+/** All value functions of a team. */
+export interface CriticTeam {
+  appraise(rollout: Rollout): Promise<Appraisal>;
+  save(): Promise<State>;
+  restore(state: State): void;
+  dispose(): void;
+}
+
+const parts = {
+  state: ['state'],
+  'agent-state': ['state', 'observation', 'agent'],
+  observation: ['observation'],
+} as const;
+
+/** `[time, environment, column]` of the agents of a critic, from what all agents received. */
+const rewardsOf = (
+  { rewards, steps, copies }: Rollout,
+  team: number,
+  agents: readonly number[],
+  kind: 'own' | 'team',
+): Float32Array => {
+  const own = new Float32Array(steps * copies * agents.length);
+  for (let moment = 0; moment < steps * copies; moment++) {
+    let sum = 0;
+    for (let agent = 0; agent < team; agent++) sum += rewards[moment * team + agent];
+    for (const [column, agent] of agents.entries()) {
+      own[moment * agents.length + column] = kind === 'team' ? sum / team : rewards[moment * team + agent];
+    }
+  }
+  return own;
+};
+
+export const createCriticTeam = (
+  spec: EnvironmentSpec,
+  options: CriticTeamOptions,
+  random: Random,
+): CriticTeam => {
+  const { critic: settings, network, length, discount, lambda, timeLimit } = options;
+  const team = spec.agents.length;
+  const single = settings.input === 'state' && settings.sharing === 'species';
+  const groups = single ? [[0]] : groupsOf(spec, settings.sharing);
+  const critics: Critic[] = groups.map((agents) =>
+    createCritic(
+      spec,
+      agents,
+      {
+        network,
+        parts: parts[settings.input],
+        hideInactive: settings.hideInactive && !single,
+        normalise: settings.normalise,
+      },
+      random,
+    ),
+  );
+  const optimisers = createOptimisers(
+    critics.map(({ network: { parameters } }) => ({ parameters })),
+    settings,
+  );
+  /** Where each agent's value stands: which critic, which of its columns. */
+  const places = spec.agents.map((_, agent) => {
+    const index = single ? 0 : groups.findIndex((agents) => agents.includes(agent));
+    return { index, column: single ? 0 : groups[index].indexOf(agent) };
+  });
+  let memory: Float32Array[] = critics.map(() => new Float32Array(0));
+
+  /** `[time, environment, column]` of one critic from `[time, environment, agent]`; agents that share a value agree. */
+  const columnsOf = (values: Float32Array, agents: readonly number[]): Float32Array => {
+    const own = new Float32Array((values.length / team) * agents.length);
+    for (let index = 0; index < own.length; index++) {
+      own[index] = values[Math.floor(index / agents.length) * team + agents[index % agents.length]];
+    }
+    return own;
+  };
+
+  const estimate = (
+    rollout: Rollout,
+    valuations: readonly Valuation[],
+    traces?: Float32Array,
+  ): Float32Array => {
+    const { copies, ends } = rollout;
+    const estimates = critics.map(({ agents }, index) =>
+      estimateAdvantages(
+        {
+          copies,
+          columns: agents.length,
+          rewards: rewardsOf(rollout, team, agents, single ? 'team' : options.rewards),
+          ...valuations[index],
+          ends,
+        },
+        { discount, lambda, timeLimit },
+        traces && columnsOf(traces, agents),
+      ),
+    );
+    const advantages = new Float32Array(ends.length * team);
+    for (let entry = 0; entry < advantages.length; entry++) {
+      const { index, column } = places[entry % team];
+      advantages[entry] = estimates[index][Math.floor(entry / team) * critics[index].agents.length + column];
+    }
+    return advantages;
+  };
+
+  return {
+    async appraise(rollout) {
+      const valuations: Valuation[] = [];
+      for (const [index, critic] of critics.entries()) {
+        const size = rollout.copies * critic.agents.length * critic.network.memoryWidth;
+        const start = memory[index].length === size ? memory[index] : new Float32Array(size);
+        const request = { start, stretch: length, cutOff: timeLimit === 'bootstrap' };
+        valuations.push(await valueRollout(critic, rollout, team, request));
+      }
+      memory = valuations.map(({ last }) => last);
+      return {
+        advantages: (traces) => estimate(rollout, valuations, traces),
+        async train(rate, stream, reduce, advantages = estimate(rollout, valuations)) {
+          optimisers.rate = rate;
+          const found = [];
+          for (const [index, critic] of critics.entries()) {
+            const { values } = valuations[index];
+            const own = columnsOf(advantages, critic.agents);
+            const returns = own.map((advantage, entry) => advantage + values[entry]);
+            const lesson = { spec, rollout, valuation: valuations[index], returns, random: stream, reduce };
+            const masks = settings.maskInactive && !single;
+            const training = { ...settings, maskInactive: masks, length };
+            found.push(await trainCritic(critic, optimisers.of[index], lesson, training));
+          }
+          return averageOf(found);
+        },
+      };
+    },
+    save: async () => ({
+      networks: Object.fromEntries(
+        await Promise.all(
+          critics.map(async ({ network: { parameters } }, index) => [
+            `${index}`,
+            await saveParameters(parameters),
+          ]),
+        ),
+      ),
+      normalisers: Object.fromEntries(
+        critics.map(({ normaliser }, index) => [`${index}`, normaliser?.save() ?? {}]),
+      ),
+      memory: Object.fromEntries(memory.map((each, index) => [`${index}`, each])),
+      optimisers: await optimisers.save(),
+    }),
+    restore(state) {
+      for (const [index, { network: own, normaliser }] of critics.entries()) {
+        restoreParameters(own.parameters, stateTree(stateTree(state, 'networks'), `${index}`));
+        normaliser?.restore(stateTree(stateTree(state, 'normalisers'), `${index}`));
+      }
+      memory = critics.map((_, index) => stateArray(stateTree(state, 'memory'), `${index}`, Float32Array));
+      optimisers.restore(stateTree(state, 'optimisers'));
+    },
+    dispose() {
+      for (const { network: own } of critics) disposeParameters(own.parameters);
+      optimisers.dispose();
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import { ConfigurationError } from '@murmuration/core';
+import { packageName } from './papers';
+
+/**
+ * The sequences that a rollout is cut into: for each stretch of time, each copy and each of some agents, so many steps.
+ * Without recurrence a sequence is one step. A sequence's number is `(stretch * copies + copy) * agents.length + place`.
+ */
+export interface Sequences {
+  /** Steps of a sequence. */
+  readonly length: number;
+  readonly copies: number;
+  /** Agents of the whole team. */
+  readonly team: number;
+  /** The agents whose sequences these are. */
+  readonly agents: readonly number[];
+  readonly count: number;
+}
+
+export interface Cut {
+  /** Steps of the rollout. */
+  readonly steps: number;
+  readonly length: number;
+  readonly copies: number;
+  readonly team: number;
+  readonly agents: readonly number[];
+}
+
+/** @throws ConfigurationError where sequences of this length do not fill the rollout. */
+export const cutInto = ({ steps, length, copies, team, agents }: Cut): Sequences => {
+  if (steps % length !== 0) {
+    throw new ConfigurationError(
+      packageName,
+      `chunk is ${length}, which does not divide rollout = ${steps}; take a divisor`,
+    );
+  }
+  return { length, copies, team, agents, count: (steps / length) * copies * agents.length };
+};
+
+/** Every sequence, in order. */
+export const allOf = ({ count }: Sequences): Int32Array =>
+  Int32Array.from({ length: count }, (_, index) => index);
+
+/**
+ * The rows of sequences, `(time * copies + copy) * team + agent` each, step after step.
+ * @returns `[time, sequence]`
+ */
+export const rowsOf = (sequences: Sequences, chosen: Int32Array): Int32Array => {
+  const { length, copies, team, agents } = sequences;
+  const rows = new Int32Array(length * chosen.length);
+  for (let index = 0; index < chosen.length; index++) {
+    const place = chosen[index] % agents.length;
+    const block = Math.floor(chosen[index] / agents.length);
+    const copy = block % copies;
+    const first = Math.floor(block / copies) * length;
+    for (let step = 0; step < length; step++) {
+      rows[step * chosen.length + index] = ((first + step) * copies + copy) * team + agents[place];
+    }
+  }
+  return rows;
+};
+
+/** The rows of `[stretch, copy, agent]` in which the memory at the start of sequences is kept. */
+export const startsOf = ({ team, agents }: Sequences, chosen: Int32Array): Int32Array =>
+  chosen.map((sequence) => Math.floor(sequence / agents.length) * team + agents[sequence % agents.length]);

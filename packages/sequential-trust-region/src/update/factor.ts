@@ -1,0 +1,30 @@
+import { type Actor, type ActorBatch, logProbabilitiesOf } from '../actor';
+import { boundFactor, type FactorKind } from '../loss';
+
+/**
+ * What earlier agents' updates multiply a later agent's advantages with, for every moment of a rollout. Any learner
+ * that corrects by the others' ratios can take it, bounded or not.
+ */
+export interface Factor {
+  /** As it is used, `[time, environment]`. */
+  used(): Float32Array;
+  /** The running product itself. */
+  product(): Float32Array;
+  /** Multiply with what the ratios of one agent have become. @param batch samples of that agent alone */
+  multiply(actor: Actor, batch: ActorBatch): Promise<void>;
+}
+
+/** A factor of 1. @param moments time × copies @param team agents of the whole team */
+export const createFactor = (moments: number, team: number, kind: FactorKind): Factor => {
+  const product = new Float32Array(moments).fill(1);
+  return {
+    used: () => boundFactor(product, kind),
+    product: () => product,
+    async multiply(actor, batch) {
+      const now = await logProbabilitiesOf(actor, batch);
+      for (let index = 0; index < now.length; index++) {
+        product[Math.floor(batch.rows[index] / team)] *= Math.exp(now[index] - batch.before[index]);
+      }
+    },
+  };
+};

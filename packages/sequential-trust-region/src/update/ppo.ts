@@ -1,0 +1,128 @@
+import {
+  type EnvironmentSpec,
+  gatherRows,
+  partition,
+  permutation,
+  type Random,
+  type Reduce,
+  type Rollout,
+} from '@murmuration/core';
+import { type Optimiser, sub, tensor1d, weightedMean } from '@murmuration/core/tensors';
+import type { z } from 'zod';
+import { type Actor, type ActorBatch, gatherActorBatch, outputOf } from '../actor';
+import type { ppo } from '../config/policy';
+import { descend, type Measured } from '../descend';
+import { clippedLoss, entropyOf, ratioOf, type Samples, withEntropy } from '../loss';
+import { allOf, type Sequences } from '../sequences';
+
+export type PpoOptions = z.infer<typeof ppo>;
+
+/** What an actor learns from. */
+export interface Lesson {
+  readonly spec: EnvironmentSpec;
+  readonly rollout: Rollout;
+  readonly sequences: Sequences;
+  /** All samples, where they have been gathered already. */
+  readonly whole?: ActorBatch;
+  /** `[time, environment, agent]`, standardised. */
+  readonly advantages: Float32Array;
+  /** `[time, environment]`: M, constant. */
+  readonly factor?: Float32Array;
+  /** `[time, environment]`: the others' ratios, inside the clip. */
+  readonly others?: Float32Array;
+  readonly random: Random;
+  readonly reduce: Reduce;
+}
+
+/** Means over the batches of a lesson. */
+export interface PpoMetrics {
+  readonly policyLoss: number;
+  /** In nats. */
+  readonly entropy: number;
+  /** Mean of r − 1 − log r, an estimate of KL(old ‖ new) (Schulman 2020). */
+  readonly divergence: number;
+}
+
+/** A batch with what the loss needs of the lesson; `total` counts the samples of all workers. */
+export interface Exercise {
+  readonly batch: ActorBatch;
+  readonly advantages: Float32Array;
+  readonly factor?: Float32Array;
+  readonly others?: Float32Array;
+  readonly total: number;
+}
+
+export const prepare = async (
+  { spec, advantages, factor, others, reduce }: Lesson,
+  batch: ActorBatch,
+): Promise<Exercise> => {
+  const moments = batch.rows.map((row) => Math.floor(row / spec.agents.length));
+  const total = Float32Array.of(batch.weights.reduce((sum, weight) => sum + weight, 0));
+  await reduce([total]);
+  return {
+    batch,
+    advantages: gatherRows(advantages, 1, batch.rows),
+    factor: factor && gatherRows(factor, 1, moments),
+    others: others && gatherRows(others, 1, moments),
+    total: total[0],
+  };
+};
+
+/** The samples of a batch as tensors, evaluated by the actor as it is now. */
+export const samplesOf = (actor: Actor, { batch, advantages, factor, others, total }: Exercise) => {
+  const { logProbability, entropy } = actor.head.evaluate(outputOf(actor, batch).output, batch.taken);
+  const samples: Samples = {
+    logProbability,
+    before: tensor1d(batch.before),
+    advantage: tensor1d(advantages),
+    weights: tensor1d(batch.weights),
+    total,
+    factor: factor && tensor1d(factor),
+    others: others && tensor1d(others),
+  };
+  return { samples, entropy };
+};
+
+const measure = (actor: Actor, exercise: Exercise, options: PpoOptions): Measured => {
+  const { samples, entropy } = samplesOf(actor, exercise);
+  const { logProbability, before, weights, total } = samples;
+  const loss = clippedLoss(samples, options.clip);
+  const bonus = entropyOf(entropy, samples, actor.head.continuous ? options.entropyReduction : 'mean');
+  const moved = sub(logProbability, before);
+  const divergence = weightedMean(sub(sub(ratioOf(logProbability, before), 1), moved), weights, total);
+  return {
+    loss: withEntropy(loss, bonus, options.entropy),
+    others: [loss, weightedMean(entropy, weights, total), divergence],
+  };
+};
+
+/** Epochs of clipped policy gradients (Schulman et al. 2017) for one actor. */
+export const practise = async (
+  actor: Actor,
+  optimiser: Optimiser,
+  lesson: Lesson,
+  options: PpoOptions,
+): Promise<PpoMetrics> => {
+  const { epochs, minibatches } = options;
+  const { spec, rollout, sequences, random, reduce } = lesson;
+  const gather = (chosen: Int32Array) => gatherActorBatch(actor, spec, rollout, sequences, chosen);
+  const whole =
+    minibatches === 1 ? await prepare(lesson, lesson.whole ?? gather(allOf(sequences))) : undefined;
+  const sums = [0, 0, 0];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const parts = whole ? [whole.batch.rows] : partition(permutation(random, sequences.count), minibatches);
+    for (const part of parts) {
+      const exercise = whole ?? (await prepare(lesson, gather(part)));
+      const measures = await descend(
+        actor.parameters,
+        optimiser,
+        () => measure(actor, exercise, options),
+        reduce,
+      );
+      for (let index = 0; index < sums.length; index++)
+        sums[index] += measures[index + 1] / (epochs * minibatches);
+    }
+  }
+  const [policyLoss, entropy, divergence] = sums;
+  return { policyLoss, entropy, divergence };
+};

@@ -1,0 +1,54 @@
+import { type EnvironmentSpec, type Metrics, permutation, type Random } from '@murmuration/core';
+import { type Actor, type ActorBatch, gatherActorBatch } from '../actor';
+import type { FactorKind } from '../loss';
+import { allOf, cutInto } from '../sequences';
+import { ofAgent, standardiseTeam } from './advantages';
+import { weightedVariances } from './diagnostics';
+import { createFactor } from './factor';
+import { averageOf } from './metrics';
+import type { Lesson } from './ppo';
+import type { Improvement } from './rule';
+
+export interface SequentialOptions {
+  readonly normaliseAdvantages: 'team' | 'agent' | 'none';
+  readonly order: 'random' | 'fixed';
+  readonly factor: FactorKind;
+  /** Steps of a training sequence. */
+  readonly length: number;
+}
+
+/** The agents in the order in which they learn. */
+export const orderOf = (agents: number, order: 'random' | 'fixed', random: Random): Int32Array =>
+  order === 'random' ? permutation(random, agents) : Int32Array.from({ length: agents }, (_, agent) => agent);
+
+/**
+ * HAPPO, HATRPO and their low-variance forms: one agent learns after the other, its advantages multiplied with what the
+ * updates of those before it have made more or less likely (Kuba et al. 2022; Le and Ta 2025).
+ * @param learn one agent's update from its own samples
+ */
+export const improveInTurn = async (
+  spec: EnvironmentSpec,
+  actors: readonly Actor[],
+  { rollout, advantages, random, reduce }: Improvement,
+  options: SequentialOptions,
+  learn: (actor: number, lesson: Lesson & { readonly whole: ActorBatch }) => Promise<object>,
+): Promise<Metrics> => {
+  const team = spec.agents.length;
+  const { steps, copies, active } = rollout;
+  await standardiseTeam(rollout, advantages, team, options.normaliseAdvantages, reduce);
+  const factor = createFactor(steps * copies, team, options.factor);
+  const found: object[] = [];
+  let variances: Record<string, number> = {};
+  for (const [position, agent] of orderOf(team, options.order, random).entries()) {
+    const index = actors.findIndex(({ agents }) => agents.includes(agent));
+    const sequences = cutInto({ steps, length: options.length, copies, team, agents: [agent] });
+    const own = ofAgent(rollout, advantages, team, agent);
+    const alive = ofAgent(rollout, active, team, agent);
+    variances = { ...variances, ...weightedVariances(position + 1, own, factor.product(), alive) };
+    const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
+    const samples = { spec, rollout, sequences, whole, advantages, random, reduce };
+    found.push(await learn(index, { ...samples, factor: factor.used() }));
+    await factor.multiply(actors[index], whole);
+  }
+  return { ...averageOf(found), ...variances };
+};
