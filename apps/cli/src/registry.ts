@@ -14,6 +14,7 @@ import {
   smaxFamily,
 } from '@murmuration/envs';
 import * as iqssRoma from '@murmuration/iqss-roma';
+import * as trustRegion from '@murmuration/sequential-trust-region';
 import { UsageError } from './failure';
 
 /** Every algorithm that there is. To add a package's: one import and one line. */
@@ -29,6 +30,10 @@ export const algorithms: readonly Algorithm[] = [
   iqssRoma.ma2ql,
   iqssRoma.centralQ,
   iqssRoma.centralQss,
+  trustRegion.ippo,
+  trustRegion.mappo,
+  trustRegion.happo,
+  trustRegion.clipHappo,
 ] as readonly Algorithm[];
 
 /** Every family of environments that there is. */
