@@ -6,7 +6,7 @@ import { base, critic, normaliseAdvantages, sharing } from './config/shared';
 export const simultaneousSchema = (input: 'state' | 'observation') =>
   z.strictObject({
     ...base,
-    sharing: sharing('species'),
+    sharing: sharing('team'),
     normaliseAdvantages: normaliseAdvantages('team'),
     policy: ppo.prefault({}),
     critic: critic(input).prefault({}),

@@ -79,7 +79,7 @@ export const createCriticTeam = (
 ): CriticTeam => {
   const { critic: settings, network, length, discount, lambda, timeLimit } = options;
   const team = spec.agents.length;
-  const single = settings.input === 'state' && settings.sharing === 'species';
+  const single = settings.input === 'state' && settings.sharing === 'team';
   const groups = single ? [[0]] : groupsOf(spec, settings.sharing);
   const critics: Critic[] = groups.map((agents) =>
     createCritic(

@@ -12,7 +12,7 @@ import { disposeParameters, ready, restoreParameters, saveParameters } from '@mu
 import { type Actor, type ActorOptions, createActor } from './actor';
 import { type Collector, createCollector } from './collector';
 import { type CriticTeamOptions, createCriticTeam } from './criticTeam';
-import { groupsOf } from './groups';
+import { groupsOf, type Sharing } from './groups';
 import type { BodyOptions } from './networks';
 import { createPolicy } from './policy';
 import type { Rule } from './update/rule';
@@ -24,7 +24,7 @@ export interface TeamConfiguration {
   readonly timeLimit: TimeLimit;
   readonly rewards: 'own' | 'team';
   readonly rollout: number;
-  readonly sharing: 'species' | 'none';
+  readonly sharing: Sharing;
   readonly showAgent: boolean;
   readonly decay: number;
   readonly network: BodyOptions & { readonly chunk: number; readonly gain: number };

@@ -12,9 +12,11 @@ export const capabilities: Capabilities = {
 const severalSpecies = ({ agents }: EnvironmentSpec): boolean =>
   new Set(agents.map(({ species }) => species)).size > 1;
 
-/** Values that depend on the world alone: opponents must not share rewards. */
+/** Values that depend on the world alone: opponents must share neither rewards nor networks. */
 export const worldValues = (spec: EnvironmentSpec): Record<string, unknown> =>
-  !spec.sharedReward && severalSpecies(spec) ? { rewards: 'own' } : {};
+  !spec.sharedReward && severalSpecies(spec)
+    ? { rewards: 'own', sharing: 'species', critic: { sharing: 'species' } }
+    : {};
 
 /** What every learner here cannot do, whatever its rule. */
 export const refuseTeam = (
@@ -24,7 +26,7 @@ export const refuseTeam = (
   if (network.recurrent && rollout % network.chunk !== 0) {
     return `network.chunk is ${network.chunk}, which does not divide rollout = ${rollout}; take a divisor`;
   }
-  if (rewards === 'own' && critic.input === 'state' && critic.sharing === 'species') {
+  if (rewards === 'own' && critic.input === 'state' && critic.sharing === 'team') {
     return 'critic.input is state, one value for the team, but rewards is own; set critic.input=agent-state or rewards=team';
   }
   return undefined;

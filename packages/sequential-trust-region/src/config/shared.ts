@@ -34,10 +34,10 @@ export const rollout = described(count.default(200), {
   source: harl,
 });
 
-export const sharing = (value: 'species' | 'none') =>
-  described(z.enum(['species', 'none']).default(value), {
-    meaning: 'agents of one species share a policy, or each has its own',
-    source: value === 'species' ? mappoCode : harl,
+export const sharing = (value: 'team' | 'none') =>
+  described(z.enum(['team', 'species', 'none']).default(value), {
+    meaning: 'all agents with the same spaces share a policy, those of one species do, or each has its own',
+    source: value === 'team' ? mappoCode : harl,
   });
 
 export const showAgent = described(z.boolean().default(false), {
@@ -126,9 +126,9 @@ export const critic = (input: 'state' | 'agent-state' | 'observation') =>
         'what is valued: the global state (one value for the team), the state beside each agent’s observation and number, or each agent’s observation alone (IPPO)',
       source: mappoCode,
     }),
-    sharing: described(z.enum(['species', 'none']).default('species'), {
+    sharing: described(z.enum(['team', 'species', 'none']).default('team'), {
       meaning:
-        'agents of one species share a critic, or each has its own; one value for the team has one critic',
+        'all agents with the same spaces share a critic, those of one species do, or each has its own; input = state with team is one value for all',
       source: mappoCode,
     }),
     learningRate: described(positive.default(5e-4), { meaning: 'learning rate of Adam', source: harl }),
