@@ -40,7 +40,7 @@ const calm = 0.9;
 /**
  * Stock tfjs, ours and what Python has take turns, each in a process of its own; the shortest run of each counts. Before
  * and after every turn of ours the ceiling of the machine is measured; rounds go on until as many were calm as
- * were asked for, at most four times that many. Products are held against the ceiling of their own round.
+ * were asked for, at most four times that many.
  */
 export const kernels = async (options) => {
   const [stock, ours] = [await start('stock', { node: options.node }), await start('ours', options)];
@@ -53,40 +53,37 @@ export const kernels = async (options) => {
   };
   const measure = async ({ bench, operations, torch }) => {
     const best = { tfjs: Number.POSITIVE_INFINITY, ours: Number.POSITIVE_INFINITY };
-    let share = 0;
     let quiet = 0;
     for (let round = 0; quiet < options.rounds && round < 4 * options.rounds; round++) {
       const before = await measureCeiling();
       const { milliseconds: taken } = await ours.ask({ bench, seconds: turn });
-      const ceiling = Math.max(before, await measureCeiling());
+      const after = await measureCeiling();
       best.ours = Math.min(best.ours, taken);
-      if (operations) share = Math.max(share, (operations * 1000) / taken / ceiling);
       const { milliseconds: stockTaken } = await stock.ask({ bench, seconds: turn });
       best.tfjs = Math.min(best.tfjs, stockTaken);
       for (const peer of torch ? peers : []) {
         const theirs = await peer.run(torch);
         if (theirs !== undefined) best[peer.name] = Math.min(best[peer.name] ?? theirs, theirs);
       }
-      if (Math.min(before, ceiling) >= calm * highest) quiet++;
+      if (Math.min(before, after) >= calm * highest) quiet++;
     }
-    return { best, share, quiet };
+    const speed = operations && (operations * 1000) / best.ours;
+    return { best, speed, quiet };
   };
   try {
     for (let i = 0; i < 50; i++) await measureCeiling();
     if (!options.json)
       process.stdout.write(`the ${ours.build} build, ceiling ${(highest / 1e9).toFixed(1)} GFLOP/s\n`);
     for (const each of all.filter(({ bench }) => bench.includes(options.only))) {
-      const { best, share, quiet } = await measure(each);
+      const { best, speed, quiet } = await measure(each);
       const note = quiet < options.rounds ? `, ${quiet} calm rounds of ${options.rounds}` : '';
       const { ours: mine, ...others } = best;
       for (const [against, theirs] of Object.entries(others)) {
         const detail = `${milliseconds(mine)}, there ${milliseconds(theirs)}${note}`;
         report(options, each.bench, against, theirs / mine, detail);
       }
-      if (each.operations) {
-        const speed = `${(each.operations / mine / 1e6).toFixed(1)} GFLOP/s${note}`;
-        report(options, each.bench, 'ceiling', share, speed);
-      }
+      if (speed)
+        report(options, each.bench, 'ceiling', speed / highest, `${(speed / 1e9).toFixed(1)} GFLOP/s${note}`);
     }
   } finally {
     stock.stop();
