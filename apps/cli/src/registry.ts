@@ -14,6 +14,7 @@ import {
   smaxFamily,
 } from '@murmuration/envs';
 import * as iqssRoma from '@murmuration/iqss-roma';
+import * as ppsQmix from '@murmuration/pps-qmix';
 import * as trustRegion from '@murmuration/sequential-trust-region';
 import { UsageError } from './failure';
 
@@ -30,10 +31,18 @@ export const algorithms: readonly Algorithm[] = [
   iqssRoma.ma2ql,
   iqssRoma.centralQ,
   iqssRoma.centralQss,
+  ppsQmix.qmix,
+  ppsQmix.vdn,
+  ppsQmix.iql,
+  ppsQmix.aPpsQmix,
+  ppsQmix.rsPpsQmix,
+  ppsQmix.ppPpsQmix,
   trustRegion.ippo,
   trustRegion.mappo,
   trustRegion.happo,
   trustRegion.clipHappo,
+  trustRegion.hatrpo,
+  trustRegion.clipHatrpo,
 ] as readonly Algorithm[];
 
 /** Every family of environments that there is. */

@@ -6,13 +6,16 @@ import {
   type SimultaneousConfiguration,
   sequentialSchema,
   simultaneousSchema,
+  type TrustRegionConfiguration,
+  trustRegionSchema,
 } from './config';
 import { createTeamLearner, type TeamConfiguration } from './learner';
 import * as papers from './papers';
 import { happo as happoRule } from './update/happo';
+import { hatrpo as hatrpoRule } from './update/hatrpo';
 import type { Rule } from './update/rule';
 import { simultaneous } from './update/simultaneous';
-import { capabilities, defaultsFor, refuseRivals, refuseTeam } from './worlds';
+import { capabilities, defaultsFor, refuseMixedActions, refuseRivals, refuseTeam } from './worlds';
 
 interface Description<Configuration extends TeamConfiguration> {
   readonly id: string;
@@ -108,6 +111,38 @@ export const clipHappo = inTurn(
     id: 'clip-happo',
     name: 'clip-HAPPO',
     summary: 'HAPPO whose advantages cannot be blown up by earlier updates: the low-variance clip.',
+    paper: papers.lowVariance,
+  },
+  'bounded',
+);
+
+const byTrustRegion = (
+  description: Pick<Description<TrustRegionConfiguration>, 'id' | 'name' | 'summary' | 'paper'>,
+  factor: 'product' | 'bounded',
+): Algorithm<TrustRegionConfiguration> =>
+  teamAlgorithm<TrustRegionConfiguration>({
+    ...description,
+    configuration: trustRegionSchema(factor),
+    divergence: ({ policy }) => policy.divergence,
+    refuse: (spec, configuration) => refuseRivals(spec, configuration) ?? refuseMixedActions(spec),
+    rule: (spec, actors, configuration, length) => hatrpoRule(spec, actors, { ...configuration, length }),
+  });
+
+export const hatrpo = byTrustRegion(
+  {
+    id: 'hatrpo',
+    name: 'HATRPO',
+    summary: 'HAPPO with trust region steps: natural gradients and a line search.',
+    paper: papers.happo,
+  },
+  'product',
+);
+
+export const clipHatrpo = byTrustRegion(
+  {
+    id: 'clip-hatrpo',
+    name: 'clip-HATRPO',
+    summary: 'HATRPO whose advantages cannot be blown up by earlier updates: the low-variance clip.',
     paper: papers.lowVariance,
   },
   'bounded',

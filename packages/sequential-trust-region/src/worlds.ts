@@ -38,6 +38,14 @@ export const refuseRivals = (spec: EnvironmentSpec, { rewards }: TeamConfigurati
     ? 'its agents have different rewards and rewards is own; set rewards=team if they are one team'
     : undefined;
 
+/** What trust region steps cannot do: one limit of divergence means different things for choices and for numbers. */
+export const refuseMixedActions = ({ agents }: EnvironmentSpec): string | undefined => {
+  const other = agents.find(({ action }) => action.kind !== agents[0].action.kind);
+  if (!other) return undefined;
+  const first = agents[0];
+  return `agent ${first.id} has ${first.action.kind} actions and agent ${other.id} ${other.action.kind} ones, which trust region steps do not mix; take happo or clip-happo`;
+};
+
 /** Budgets and values that learn a world. */
 export const defaultsFor = (spec: EnvironmentSpec): Defaults => ({
   steps: 1_000_000,
