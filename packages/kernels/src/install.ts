@@ -2,7 +2,6 @@ import { findBackend, getGradient, registerGradient, unregisterGradient } from '
 import { gather, segmentSum } from './axes/gather.js';
 import { reduce } from './axes/reduce.js';
 import { share } from './axes/share.js';
-import { softmax } from './axes/softmax.js';
 import { tile } from './axes/tile.js';
 import { transpose } from './axes/transpose.js';
 import { extremum, select } from './elementwise/binary.js';
@@ -39,13 +38,10 @@ const replacements: Readonly<Record<string, Replacement>> = {
   Mean: reduce('mean', 'axis'),
   Max: reduce('max', 'reductionIndices'),
   Min: reduce('min', 'axis'),
-  Softmax: softmax,
   Exp: unary('exp'),
   Log: unary('log'),
   Tanh: unary('tanh'),
-  Sigmoid: unary('sigmoid'),
   Softplus: unary('softplus'),
-  Elu: unary('elu'),
   LeakyRelu: unary('leakyRelu', 'alpha'),
   Maximum: extremum('maximum'),
   Minimum: extremum('minimum'),

@@ -166,12 +166,18 @@ describe.each<Build>(['simd', 'relaxed'])('the %s build against the CPU backend'
     );
   });
 
+  /** An activation as a product's last step: tfjs' own kernels for these are faster alone, ours in a product. */
+  const activated = (activation: 'sigmoid' | 'elu') => (x: tf.Tensor) =>
+    tf.reshape(
+      tf.fused.matMul({ a: tf.reshape(x, [-1, 1]), b: tf.ones([1, 1]), activation }) as tf.Tensor,
+      x.shape,
+    );
   const unary: Record<string, (x: tf.Tensor) => tf.Tensor> = {
     exp: tf.exp,
     log: tf.log,
     tanh: tf.tanh,
-    sigmoid: tf.sigmoid,
-    elu: tf.elu,
+    sigmoid: activated('sigmoid'),
+    elu: activated('elu'),
     leakyRelu: (x) => tf.leakyRelu(x, 0.1),
     softplus: tf.softplus,
   };
@@ -297,14 +303,6 @@ describe.each<Build>(['simd', 'relaxed'])('the %s build against the CPU backend'
         const empty = () => tf.zeros(nothing);
         return expectSame([filled(shape, values)], tiled, 0, 0, none ? empty : tiled);
       }),
-    );
-  });
-
-  it('softmax', async () => {
-    await fc.assert(
-      fc.asyncProperty(length, fc.integer({ min: 1, max: 40 }), numbers(finite), (rows, count, values) =>
-        expectSame([filled([rows, count], values)], (x) => tf.softmax(x), 2e-6),
-      ),
     );
   });
 
