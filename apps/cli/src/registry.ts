@@ -43,6 +43,8 @@ export const algorithms: readonly Algorithm[] = [
   trustRegion.clipHappo,
   trustRegion.hatrpo,
   trustRegion.clipHatrpo,
+  trustRegion.a2po,
+  trustRegion.coppo,
 ] as readonly Algorithm[];
 
 /** Every family of environments that there is. */

@@ -1,5 +1,7 @@
+export { meanSquaredError } from '@murmuration/kernels';
 export { clippedSurrogate, clippedValueLoss, huber, weightedMean } from '../onPolicy/losses';
 export { type AttentionNetwork, type AttentionShape, createAttention } from './attention';
+export { constantOf } from './constant';
 export { type Activation, createDense, type DenseNetwork, type DenseShape } from './dense';
 export * from './distributions';
 export { createEmbedding, type EmbeddingNetwork } from './embedding';

@@ -3,6 +3,7 @@
 export {
   abs,
   add,
+  argMax,
   clipByValue,
   concat,
   cos,
@@ -43,6 +44,7 @@ export {
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
+  type Tensor4D,
   tanh,
   tensor,
   tensor1d,
@@ -53,4 +55,5 @@ export {
   type Variable,
   where,
   zeros,
+  zerosLike,
 } from '@tensorflow/tfjs-core';

@@ -68,6 +68,18 @@ describe('initialisers', () => {
   });
 });
 
+describe('constants', () => {
+  it('keep the gradient from flowing through them', async () => {
+    const parameters = tf.createParameters({ w: value([2], 3, -1) });
+    const { loss, gradients } = tf.gradientsOf(
+      () => tf.sum(tf.mul(parameters.w, tf.constantOf(parameters.w, tf.square))) as tf.Scalar,
+      parameters,
+    );
+    expect((await loss.data())[0]).toBe(27 - 1);
+    expect([...(await gradients.w.data())]).toEqual([9, 1]);
+  });
+});
+
 describe('parameters', () => {
   it('follow others at a rate, and copy at rate 1', async () => {
     const source = tf.createParameters({ w: value([2], 1, 2) });

@@ -1,0 +1,2 @@
+export * from './algorithms';
+export { type ValueConfiguration, valueSchema } from './config';

@@ -1,0 +1,97 @@
+import type { EnvironmentSpec, Metrics, State, UpdateContext } from '@murmuration/core';
+import { stateNumber } from '@murmuration/core';
+import { type Tensor2D, type Tensor3D, tensor, tidy, zeros } from '@murmuration/core/tensors';
+import { createActing } from './acting';
+import { aggregate, groupsOf, returnWeights, shares } from './aggregation';
+import type { EpisodeBatch } from './batch';
+import type { ValueConfiguration } from './config';
+import { parameterDistance, valueDisagreement } from './diagnostics';
+import type { TeamNetworks } from './networks';
+import { createGreedyPolicy } from './policy';
+import type { InputWriter, WorldSizes } from './world';
+
+/** Aggregates a team's networks every K updates, and tells what that changed. */
+export interface PeriodicSharing {
+  /** @returns what there is to log; nothing where it is not due. */
+  shareIfDue(update: number, batch: EpisodeBatch, context: UpdateContext): Promise<Metrics>;
+  save(): State;
+  restore(state: State): void;
+}
+
+/** One network in the place of all: what RS-PPS weighs it by. */
+const alone = (team: TeamNetworks, index: number): TeamNetworks => ({
+  ...team,
+  networks: team.networks.map(() => team.networks[index]),
+});
+
+export const createPeriodicSharing = (
+  spec: EnvironmentSpec,
+  sizes: WorldSizes,
+  team: TeamNetworks,
+  writer: InputWriter,
+  { aggregation, hiddenUnits }: ValueConfiguration,
+): PeriodicSharing => {
+  const { rule, every, temperature, episodes } = aggregation;
+  const groups = groupsOf(spec.agents.map(({ species }) => (aggregation.groups === 'all' ? 'all' : species)));
+  const parameters = team.networks.map((network) => network.parameters);
+  /** What RS-PPS has played to weigh networks. */
+  let played = { episodes: 0, steps: 0 };
+
+  const weigh = async (context: UpdateContext): Promise<number[]> => {
+    const returns: number[] = [];
+    for (let index = 0; index < team.networks.length; index++) {
+      const acting = createActing(alone(team, index), sizes, writer, hiddenUnits);
+      const { metrics } = await context.evaluate(createGreedyPolicy(spec, sizes, acting), episodes);
+      returns.push(metrics.return);
+      played = {
+        episodes: played.episodes + episodes,
+        steps: played.steps + Math.round(metrics.episodeLength * episodes),
+      };
+    }
+    const weights = new Array<number>(returns.length).fill(0);
+    for (const group of groups) {
+      const shares = returnWeights(
+        group.map((agent) => returns[agent]),
+        temperature,
+      );
+      group.forEach((agent, index) => {
+        weights[agent] = shares[index];
+      });
+    }
+    return weights;
+  };
+
+  /** Of what the first network was fed last. */
+  const disagreement = async (batch: EpisodeBatch): Promise<number> => {
+    const { input, start } = tidy(() => ({
+      input: tensor(batch.inputs[0], [batch.time + 1, batch.episodes, writer.width]) as Tensor3D,
+      start: zeros([batch.episodes, hiddenUnits]) as Tensor2D,
+    }));
+    const found = await valueDisagreement(team.networks, input, start);
+    input.dispose();
+    start.dispose();
+    return found;
+  };
+
+  return {
+    async shareIfDue(update, batch, context): Promise<Metrics> {
+      if (rule === 'none' || update % every !== 0) return {};
+      const distanceBefore = await parameterDistance(parameters);
+      const disagreementBefore = await disagreement(batch);
+      if (rule === 'RS') aggregate(parameters, groups, shares.all, await weigh(context));
+      else aggregate(parameters, groups, rule === 'A' ? shares.all : shares[rule]);
+      return {
+        distanceBefore,
+        distanceAfter: await parameterDistance(parameters),
+        disagreementBefore,
+        disagreementAfter: await disagreement(batch),
+        aggregationEpisodes: played.episodes,
+        aggregationSteps: played.steps,
+      };
+    },
+    save: () => ({ ...played }),
+    restore(state) {
+      played = { episodes: stateNumber(state, 'episodes'), steps: stateNumber(state, 'steps') };
+    },
+  };
+};

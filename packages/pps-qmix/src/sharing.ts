@@ -1,0 +1,3 @@
+/** Periodic parameter sharing for any agents with named parameters. Loads TensorFlow.js. */
+export { aggregate, groupsOf, returnWeights, type Share, shares } from './aggregation';
+export { parameterDistance } from './diagnostics';

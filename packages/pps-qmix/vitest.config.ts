@@ -1,0 +1,3 @@
+import { tests } from '@murmuration/build/vitest';
+
+export default tests();
