@@ -2,6 +2,10 @@ import type { Algorithm, Defaults, EnvironmentSpec, Paper, Preset } from '@murmu
 import type { ZodType } from 'zod';
 import type { Actor } from './actor';
 import {
+  type A2poConfiguration,
+  a2poSchema,
+  type CoppoConfiguration,
+  coppoSchema,
   type SequentialConfiguration,
   type SimultaneousConfiguration,
   sequentialSchema,
@@ -11,6 +15,8 @@ import {
 } from './config';
 import { createTeamLearner, type TeamConfiguration } from './learner';
 import * as papers from './papers';
+import { agentwise } from './update/agentwise';
+import { epochwise } from './update/epochwise';
 import { happo as happoRule } from './update/happo';
 import { hatrpo as hatrpoRule } from './update/hatrpo';
 import type { Rule } from './update/rule';
@@ -147,3 +153,34 @@ export const clipHatrpo = byTrustRegion(
   },
   'bounded',
 );
+
+export const a2po = teamAlgorithm<A2poConfiguration>({
+  id: 'a2po',
+  name: 'A2PO',
+  summary: 'Agents improve one after the other, each with advantages corrected for those before it.',
+  paper: papers.a2po,
+  configuration: a2poSchema,
+  refuse: refuseRivals,
+  rule: (spec, actors, configuration, length) =>
+    actors.length === spec.agents.length
+      ? agentwise(spec, actors, { ...configuration, length })
+      : epochwise(spec, actors, { ...configuration, length }),
+});
+
+export const coppo = teamAlgorithm<CoppoConfiguration>({
+  id: 'coppo',
+  name: 'CoPPO',
+  summary: 'All agents improve at once, each allowing for how the others move.',
+  paper: papers.coppo,
+  configuration: coppoSchema,
+  refuse: refuseRivals,
+  rule: (spec, actors, configuration, length) =>
+    epochwise(spec, actors, {
+      ...configuration,
+      order: 'fixed',
+      adaptiveClip: false,
+      trace: undefined,
+      blocks: 1,
+      length,
+    }),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factor, order, ppo, trustRegion } from './config/policy';
+import { a2poOptions, factor, order, othersClip, ppo, trustRegion } from './config/policy';
 import { base, critic, normaliseAdvantages, sharing } from './config/shared';
 
 /** IPPO and MAPPO, which differ in what critics see. */
@@ -39,3 +39,24 @@ export const trustRegionSchema = (kind: 'product' | 'bounded') =>
 export type SimultaneousConfiguration = z.infer<ReturnType<typeof simultaneousSchema>>;
 export type SequentialConfiguration = z.infer<ReturnType<typeof sequentialSchema>>;
 export type TrustRegionConfiguration = z.infer<ReturnType<typeof trustRegionSchema>>;
+
+export const a2poSchema = z.strictObject({
+  ...base,
+  ...a2poOptions,
+  sharing: sharing('none'),
+  normaliseAdvantages: normaliseAdvantages('team'),
+  policy: ppo.prefault({}),
+  critic: critic('state').prefault({}),
+});
+
+export const coppoSchema = z.strictObject({
+  ...base,
+  othersClip,
+  sharing: sharing('team'),
+  normaliseAdvantages: normaliseAdvantages('team'),
+  policy: ppo.prefault({}),
+  critic: critic('state').prefault({}),
+});
+
+export type A2poConfiguration = z.infer<typeof a2poSchema>;
+export type CoppoConfiguration = z.infer<typeof coppoSchema>;

@@ -34,6 +34,8 @@ export interface CriticTeamOptions {
 
 /** What the critics make of a rollout before they learn from it. */
 export interface Appraisal {
+  /** `[time, environment, agent]`, normalised. */
+  readonly predictions: Float32Array;
   /** `[time, environment, agent]`; fresh at each call. @param traces of the same shape, of an off-policy correction */
   advantages(traces?: Float32Array): Float32Array;
   /** Fit the critics to values plus advantages. @param advantages of `advantages`; those without traces by default */
@@ -114,6 +116,16 @@ export const createCriticTeam = (
     return own;
   };
 
+  /** `[time, environment, agent]` from what each critic has for its columns. */
+  const spread = (found: readonly Float32Array[], moments: number): Float32Array => {
+    const all = new Float32Array(moments * team);
+    for (let entry = 0; entry < all.length; entry++) {
+      const { index, column } = places[entry % team];
+      all[entry] = found[index][Math.floor(entry / team) * critics[index].agents.length + column];
+    }
+    return all;
+  };
+
   const estimate = (
     rollout: Rollout,
     valuations: readonly Valuation[],
@@ -133,12 +145,7 @@ export const createCriticTeam = (
         traces && columnsOf(traces, agents),
       ),
     );
-    const advantages = new Float32Array(ends.length * team);
-    for (let entry = 0; entry < advantages.length; entry++) {
-      const { index, column } = places[entry % team];
-      advantages[entry] = estimates[index][Math.floor(entry / team) * critics[index].agents.length + column];
-    }
-    return advantages;
+    return spread(estimates, ends.length);
   };
 
   return {
@@ -151,7 +158,9 @@ export const createCriticTeam = (
         valuations.push(await valueRollout(critic, rollout, team, request));
       }
       memory = valuations.map(({ last }) => last);
+      const predicted = valuations.map(({ predictions }) => predictions);
       return {
+        predictions: spread(predicted, rollout.ends.length),
         advantages: (traces) => estimate(rollout, valuations, traces),
         async train(rate, stream, reduce, advantages = estimate(rollout, valuations)) {
           optimisers.rate = rate;

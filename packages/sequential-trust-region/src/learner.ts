@@ -86,9 +86,17 @@ export const createTeamLearner = async ({
       const rate = decay === 0 ? 1 : Math.max(0, 1 - collected / decay);
       const appraisal = await critics.appraise(rollout);
       const advantages = appraisal.advantages();
-      const policy = await rule.improve({ rollout, advantages, rate, random, reduce });
-      const value = await appraisal.train(rate, random, reduce);
-      return { ...policy, ...value };
+      const improved = await rule.improve({
+        rollout,
+        advantages,
+        advantagesWith: appraisal.advantages,
+        predictions: appraisal.predictions,
+        rate,
+        random,
+        reduce,
+      });
+      const value = await appraisal.train(rate, random, reduce, improved.advantages);
+      return { ...improved.metrics, ...value };
     },
     save: async (): Promise<State> => ({
       actors: Object.fromEntries(

@@ -47,7 +47,7 @@ export interface Samples {
  * −E[M min(l Â, clip(l, 1 − ε, 1 + ε) Â)] with l = r · others over the samples that count. MAPPO has neither M nor
  * others, HAPPO has M (Kuba et al. 2022), A2PO and CoPPO have others (Wang et al. 2023, Wu et al. 2021).
  */
-export const clippedLoss = (samples: Samples, clip: number): Scalar => {
+export const clippedLoss = (samples: Samples, clip: number | Tensor): Scalar => {
   const { logProbability, before, advantage, weights, total, factor, others } = samples;
   const own = ratioOf(logProbability, before);
   const surrogate = clippedSurrogate(others ? mul(own, others) : own, advantage, clip);

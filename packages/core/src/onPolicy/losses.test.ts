@@ -36,6 +36,11 @@ describe('the clipped surrogate', () => {
     );
     await close(gradients.ratio, [0, -1, 2, 0]);
   });
+
+  it('takes a clip for each sample', async () => {
+    const clips = tensor1d([0.2, 0.2, 0.4, 0.1]);
+    await close(clippedSurrogate(ratios(), advantages(), clips), [1.2, -1.3, 1.4, -1.8]);
+  });
 });
 
 describe('value losses', () => {

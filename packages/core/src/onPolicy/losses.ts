@@ -12,9 +12,17 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-/** min(r Â, clip(r, 1 − ε, 1 + ε) Â), Schulman et al. 2017, equation 7, for each sample. @param ratio r @param clip ε */
-export const clippedSurrogate = (ratio: Tensor, advantage: Tensor, clip: number): Tensor =>
-  minimum(mul(ratio, advantage), mul(clipByValue(ratio, 1 - clip, 1 + clip), advantage));
+/**
+ * min(r Â, clip(r, 1 − ε, 1 + ε) Â), Schulman et al. 2017, equation 7, for each sample.
+ * @param ratio r @param clip ε, one for all samples or one for each
+ */
+export const clippedSurrogate = (ratio: Tensor, advantage: Tensor, clip: number | Tensor): Tensor => {
+  const clipped =
+    typeof clip === 'number'
+      ? clipByValue(ratio, 1 - clip, 1 + clip)
+      : minimum(maximum(ratio, sub(1, clip)), add(1, clip));
+  return minimum(mul(ratio, advantage), mul(clipped, advantage));
+};
 
 /** e²/2 up to |e| = δ, straight from there (Huber 1964), for each sample. @param delta δ; Infinity leaves e²/2 */
 export const huber = (error: Tensor, delta: number): Tensor => {

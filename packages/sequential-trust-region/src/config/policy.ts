@@ -65,3 +65,44 @@ export const factor = (value: 'product' | 'bounded') =>
       'what the updates of earlier agents multiply advantages with: the product of their ratios, or the product where it is below 1, else 1',
     source: value === 'bounded' ? 'Le and Ta 2025, released code' : harl,
   });
+
+const a2poCode = 'A2PO, Wang et al. 2023, released code';
+
+export const othersClip = described(
+  z.union([z.number().gt(0).lt(1), z.enum(['bounded', 'none'])]).default(0.1),
+  {
+    meaning:
+      'how the product of the others’ ratios is kept near 1: within 1 ± this, below 1 (the low-variance clip), or not',
+    source: a2poCode,
+  },
+);
+
+/** Options of A2PO beside PPO's. */
+export const a2poOptions = {
+  order: described(z.enum(['semi-greedy', 'greedy', 'random', 'fixed']).default('semi-greedy'), {
+    meaning:
+      'who learns first: those whose advantages are largest against their values, by turns with random ones or not; in random order; by number',
+    source: a2poCode,
+  }),
+  othersClip,
+  adaptiveClip: described(z.boolean().default(true), {
+    meaning: 'early agents, or those whose ratios have moved, get a smaller clip',
+    source: a2poCode,
+  }),
+  trace: z
+    .strictObject({
+      clip: described(positive.default(1), {
+        meaning: 'joint ratio above which a trace grows no more, c̄',
+        source: a2poCode,
+      }),
+      lambdaPower: described(z.union([z.literal(1), z.literal(2)]).default(1), {
+        meaning: 'how often λ enters a trace: once as in the paper, or twice as in the released code',
+        source: 'Wang et al. 2023',
+      }),
+    })
+    .prefault({}),
+  blocks: described(count.default(1), {
+    meaning: 'blocks of agents that learn one after the other in an epoch, where agents share a policy',
+    source: a2poCode,
+  }),
+};

@@ -5,6 +5,12 @@ export const dot = (a: Float64Array, b: Float64Array): number => {
   return sum;
 };
 
+export interface Solution {
+  readonly x: Float64Array;
+  /** xᵀ A x, which follows from the residual without another product. */
+  readonly curvature: number;
+}
+
 /**
  * Solve A x = b for a symmetric positive A that is known only by its products (Hestenes and Stiefel 1952), from x = 0.
  * @param multiply A v
@@ -16,7 +22,7 @@ export const conjugateGradient = async (
   b: Float64Array,
   iterations: number,
   tolerance = 1e-10,
-): Promise<Float64Array> => {
+): Promise<Solution> => {
   const x = new Float64Array(b.length);
   const residual = b.slice();
   const direction = b.slice();
@@ -34,5 +40,5 @@ export const conjugateGradient = async (
       direction[index] = residual[index] + (square / before) * direction[index];
     }
   }
-  return x;
+  return { x, curvature: dot(x, b) - dot(x, residual) };
 };

@@ -28,8 +28,10 @@ export interface Lesson {
   readonly advantages: Float32Array;
   /** `[time, environment]`: M, constant. */
   readonly factor?: Float32Array;
-  /** `[time, environment]`: the others' ratios, inside the clip. */
+  /** `[time, environment, agent]`: the others' ratios, inside the clip. */
   readonly others?: Float32Array;
+  /** `[agent]`: ε of each agent, in place of one for all. */
+  readonly clips?: Float32Array;
   readonly random: Random;
   readonly reduce: Reduce;
 }
@@ -49,21 +51,24 @@ export interface Exercise {
   readonly advantages: Float32Array;
   readonly factor?: Float32Array;
   readonly others?: Float32Array;
+  readonly clips?: Float32Array;
   readonly total: number;
 }
 
 export const prepare = async (
-  { spec, advantages, factor, others, reduce }: Lesson,
+  { spec, advantages, factor, others, clips, reduce }: Lesson,
   batch: ActorBatch,
 ): Promise<Exercise> => {
-  const moments = batch.rows.map((row) => Math.floor(row / spec.agents.length));
+  const team = spec.agents.length;
+  const moments = batch.rows.map((row) => Math.floor(row / team));
   const total = Float32Array.of(batch.weights.reduce((sum, weight) => sum + weight, 0));
   await reduce([total]);
   return {
     batch,
     advantages: gatherRows(advantages, 1, batch.rows),
     factor: factor && gatherRows(factor, 1, moments),
-    others: others && gatherRows(others, 1, moments),
+    others: others && gatherRows(others, 1, batch.rows),
+    clips: clips && Float32Array.from(batch.rows, (row) => clips[row % team]),
     total: total[0],
   };
 };
@@ -86,7 +91,7 @@ export const samplesOf = (actor: Actor, { batch, advantages, factor, others, tot
 const measure = (actor: Actor, exercise: Exercise, options: PpoOptions): Measured => {
   const { samples, entropy } = samplesOf(actor, exercise);
   const { logProbability, before, weights, total } = samples;
-  const loss = clippedLoss(samples, options.clip);
+  const loss = clippedLoss(samples, exercise.clips ? tensor1d(exercise.clips) : options.clip);
   const bonus = entropyOf(entropy, samples, actor.head.continuous ? options.entropyReduction : 'mean');
   const moved = sub(logProbability, before);
   const divergence = weightedMean(sub(sub(ratioOf(logProbability, before), 1), moved), weights, total);

@@ -1,4 +1,4 @@
-import { type EnvironmentSpec, type Metrics, permutation, type Random } from '@murmuration/core';
+import { type EnvironmentSpec, permutation, type Random } from '@murmuration/core';
 import { type Actor, type ActorBatch, gatherActorBatch } from '../actor';
 import type { FactorKind } from '../loss';
 import { allOf, cutInto } from '../sequences';
@@ -7,7 +7,7 @@ import { weightedVariances } from './diagnostics';
 import { createFactor } from './factor';
 import { averageOf } from './metrics';
 import type { Lesson } from './ppo';
-import type { Improvement } from './rule';
+import type { Improved, Improvement } from './rule';
 
 export interface SequentialOptions {
   readonly normaliseAdvantages: 'team' | 'agent' | 'none';
@@ -32,7 +32,7 @@ export const improveInTurn = async (
   { rollout, advantages, random, reduce }: Improvement,
   options: SequentialOptions,
   learn: (actor: number, lesson: Lesson & { readonly whole: ActorBatch }) => Promise<object>,
-): Promise<Metrics> => {
+): Promise<Improved> => {
   const team = spec.agents.length;
   const { steps, copies, active } = rollout;
   await standardiseTeam(rollout, advantages, team, options.normaliseAdvantages, reduce);
@@ -50,5 +50,5 @@ export const improveInTurn = async (
     found.push(await learn(index, { ...samples, factor: factor.used() }));
     await factor.multiply(actors[index], whole);
   }
-  return { ...averageOf(found), ...variances };
+  return { metrics: { ...averageOf(found), ...variances } };
 };

@@ -33,7 +33,7 @@ export const simultaneous = (
         const lesson = { spec, rollout, sequences, advantages, random, reduce };
         found.push(await practise(actor, optimisers.of[index], lesson, policy));
       }
-      return averageOf(found);
+      return { metrics: averageOf(found) };
     },
     save: () => optimisers.save(),
     restore: (state) => optimisers.restore(state),

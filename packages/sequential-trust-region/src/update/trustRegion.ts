@@ -1,22 +1,12 @@
 import type { Reduce } from '@murmuration/core';
-import {
-  add,
-  gradientsOf,
-  keep,
-  mul,
-  type Scalar,
-  scalar,
-  stack,
-  sum,
-  type Tensor,
-  tidy,
-} from '@murmuration/core/tensors';
+import { keep, mul, type Scalar, stack, sum, type Tensor, tidy } from '@murmuration/core/tensors';
 import type { z } from 'zod';
 import { type Actor, outputOf } from '../actor';
 import type { trustRegion } from '../config/policy';
-import { differentiate, sumOver } from '../descend';
+import { differentiate } from '../descend';
 import { trustRegionSurrogate } from '../loss';
 import { conjugateGradient, dot } from './conjugateGradient';
+import { createFisher } from './fisher';
 import { flatten } from './flat';
 import { type Exercise, samplesOf } from './ppo';
 
@@ -46,32 +36,6 @@ const divergenceFrom = (
 ): Scalar => {
   const after = actor.head.describe(outputOf(actor, batch).output, batch.taken);
   return mul(sum(actor.head.divergence(before, after, batch.taken)), 1 / rows) as Scalar;
-};
-
-/** Σ of products of tensors that go by the same names. */
-const innerProduct = (a: Readonly<Record<string, Tensor>>, b: Readonly<Record<string, Tensor>>): Scalar =>
-  Object.entries(a).reduce<Scalar>(
-    (total, [name, value]) => add(total, sum(mul(value, b[name]))) as Scalar,
-    scalar(0),
-  );
-
-/**
- * The Fisher matrix times a vector: the gradient of (∇ KL · v), the matrix itself is never made (Pearlmutter 1994).
- * Needs gradients that can be differentiated again, which `@murmuration/kernels` sees to.
- */
-const fisherProduct = async (
-  actor: Actor,
-  divergence: () => Scalar,
-  direction: Readonly<Record<string, Tensor>>,
-  reduce: Reduce,
-): Promise<Record<string, Tensor>> => {
-  const { parameters } = actor;
-  const found = tidy(
-    () =>
-      gradientsOf(() => innerProduct(gradientsOf(divergence, parameters).gradients, direction), parameters)
-        .gradients,
-  );
-  return sumOver({ ...found }, reduce);
 };
 
 /**
@@ -104,17 +68,18 @@ export const trustRegionStep = async (
   const gradient = await flat.read(gradients);
   disposeAll(gradients);
 
-  const multiply = async (vector: Float64Array): Promise<Float64Array> => {
-    const direction = flat.split(vector);
-    const product = await fisherProduct(actor, divergence, direction, reduce);
-    const result = await flat.read(product);
-    disposeAll(direction);
-    disposeAll(product);
-    return result.map((value, index) => value + options.damping * vector[index]);
+  const gradientAt = async (weights: Float64Array): Promise<Float64Array> => {
+    flat.write(weights);
+    const found = await differentiate(parameters, () => ({ loss: divergence(), others: [] }), reduce);
+    const slope = await flat.read(found.gradients);
+    disposeAll(found.gradients);
+    return slope;
   };
+  const fisher = createFisher(start, gradientAt);
+  const damped = async (vector: Float64Array): Promise<Float64Array> =>
+    (await fisher(vector)).map((value, index) => value + options.damping * vector[index]);
 
-  const natural = await conjugateGradient(multiply, gradient, options.iterations);
-  const curvature = dot(natural, await multiply(natural));
+  const { x: natural, curvature } = await conjugateGradient(damped, gradient, options.iterations);
   const scale = curvature > 0 ? Math.sqrt((2 * options.limit) / curvature) : 0;
   const full = natural.map((value) => value * scale);
   let expected = dot(gradient, full);
