@@ -19,6 +19,7 @@ import { agentwise } from './update/agentwise';
 import { epochwise } from './update/epochwise';
 import { happo as happoRule } from './update/happo';
 import { hatrpo as hatrpoRule } from './update/hatrpo';
+import { interleaved } from './update/interleaved';
 import type { Rule } from './update/rule';
 import { simultaneous } from './update/simultaneous';
 import { capabilities, defaultsFor, refuseMixedActions, refuseRivals, refuseTeam } from './worlds';
@@ -99,7 +100,10 @@ const inTurn = (
     ...description,
     configuration: sequentialSchema(factor),
     refuse: refuseRivals,
-    rule: (spec, actors, configuration, length) => happoRule(spec, actors, { ...configuration, length }),
+    rule: (spec, actors, configuration, length) =>
+      actors.length === spec.agents.length
+        ? happoRule(spec, actors, { ...configuration, length })
+        : interleaved(spec, actors, { ...configuration, length }),
   });
 
 export const happo = inTurn(

@@ -1,6 +1,7 @@
 import {
   type EnvironmentSpec,
   gatherRows,
+  type Metrics,
   partition,
   permutation,
   type Random,
@@ -14,6 +15,7 @@ import type { ppo } from '../config/policy';
 import { descend, type Measured } from '../descend';
 import { clippedLoss, entropyOf, ratioOf, type Samples, withEntropy } from '../loss';
 import { allOf, type Sequences } from '../sequences';
+import { averageOf } from './metrics';
 
 export type PpoOptions = z.infer<typeof ppo>;
 
@@ -36,7 +38,7 @@ export interface Lesson {
   readonly reduce: Reduce;
 }
 
-/** Means over the batches of a lesson. */
+/** What one step reports. */
 export interface PpoMetrics {
   readonly policyLoss: number;
   /** In nats. */
@@ -101,33 +103,46 @@ const measure = (actor: Actor, exercise: Exercise, options: PpoOptions): Measure
   };
 };
 
+/** One step of an actor's optimiser. */
+export const stepOn = async (
+  actor: Actor,
+  optimiser: Optimiser,
+  exercise: Exercise,
+  options: PpoOptions,
+  reduce: Reduce,
+): Promise<PpoMetrics> => {
+  const measures = await descend(
+    actor.parameters,
+    optimiser,
+    () => measure(actor, exercise, options),
+    reduce,
+  );
+  const [, policyLoss, entropy, divergence] = measures;
+  return { policyLoss, entropy, divergence };
+};
+
 /** Epochs of clipped policy gradients (Schulman et al. 2017) for one actor. */
 export const practise = async (
   actor: Actor,
   optimiser: Optimiser,
   lesson: Lesson,
   options: PpoOptions,
-): Promise<PpoMetrics> => {
+): Promise<Metrics> => {
   const { epochs, minibatches } = options;
   const { spec, rollout, sequences, random, reduce } = lesson;
   const gather = (chosen: Int32Array) => gatherActorBatch(actor, spec, rollout, sequences, chosen);
   const whole =
     minibatches === 1 ? await prepare(lesson, lesson.whole ?? gather(allOf(sequences))) : undefined;
-  const sums = [0, 0, 0];
+  const found: PpoMetrics[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const parts = whole ? [whole.batch.rows] : partition(permutation(random, sequences.count), minibatches);
-    for (const part of parts) {
-      const exercise = whole ?? (await prepare(lesson, gather(part)));
-      const measures = await descend(
-        actor.parameters,
-        optimiser,
-        () => measure(actor, exercise, options),
-        reduce,
-      );
-      for (let index = 0; index < sums.length; index++)
-        sums[index] += measures[index + 1] / (epochs * minibatches);
+    if (whole) {
+      found.push(await stepOn(actor, optimiser, whole, options, reduce));
+      continue;
+    }
+    for (const part of partition(permutation(random, sequences.count), minibatches)) {
+      const exercise = await prepare(lesson, gather(part));
+      found.push(await stepOn(actor, optimiser, exercise, options, reduce));
     }
   }
-  const [policyLoss, entropy, divergence] = sums;
-  return { policyLoss, entropy, divergence };
+  return averageOf(found);
 };

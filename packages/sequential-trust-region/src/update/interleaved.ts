@@ -1,0 +1,68 @@
+import { type EnvironmentSpec, partition, permutation } from '@murmuration/core';
+import { type Actor, gatherActorBatch } from '../actor';
+import { createOptimisers } from '../optimisers';
+import { allOf, cutInto } from '../sequences';
+import { ofAgent, standardiseTeam } from './advantages';
+import { weightedVariances } from './diagnostics';
+import { createFactor } from './factor';
+import { averageOf } from './metrics';
+import { type PpoOptions, prepare, stepOn } from './ppo';
+import type { Rule } from './rule';
+import { orderOf, type SequentialOptions } from './sequential';
+
+/**
+ * HAPPO and clip-HAPPO where agents share a policy (the low-variance code's form for SMAC): in each round every agent
+ * takes one step, one after the other, weighted by the ratios of those before it in this round. The product begins anew
+ * with each round; the released code begins it anew with each epoch and, with several minibatches, then uses old ones.
+ */
+export const interleaved = (
+  spec: EnvironmentSpec,
+  actors: readonly Actor[],
+  options: SequentialOptions & { readonly policy: PpoOptions },
+): Rule => {
+  const optimisers = createOptimisers(actors, options.policy);
+  const team = spec.agents.length;
+  const { policy, length } = options;
+  return {
+    async improve({ rollout, advantages, rate, random, reduce }) {
+      optimisers.rate = rate;
+      await standardiseTeam(rollout, advantages, team, options.normaliseAdvantages, reduce);
+      const { steps, copies, active } = rollout;
+      const seats = spec.agents.map((_, agent) => {
+        const index = actors.findIndex(({ agents }) => agents.includes(agent));
+        const sequences = cutInto({ steps, length, copies, team, agents: [agent] });
+        const gather = (chosen: Int32Array) =>
+          gatherActorBatch(actors[index], spec, rollout, sequences, chosen);
+        return { index, sequences, gather, whole: gather(allOf(sequences)) };
+      });
+      const order = orderOf(team, options.order, random);
+      const found: object[] = [];
+      let variances: Record<string, number> = {};
+      for (let epoch = 0; epoch < policy.epochs; epoch++) {
+        const parts = seats.map(({ sequences }) =>
+          policy.minibatches === 1
+            ? undefined
+            : partition(permutation(random, sequences.count), policy.minibatches),
+        );
+        for (let round = 0; round < policy.minibatches; round++) {
+          const factor = createFactor(steps * copies, team, options.factor);
+          for (const [position, agent] of order.entries()) {
+            const { index, sequences, gather, whole } = seats[agent];
+            const own = ofAgent(rollout, advantages, team, agent);
+            const alive = ofAgent(rollout, active, team, agent);
+            variances = { ...variances, ...weightedVariances(position + 1, own, factor.product(), alive) };
+            const lesson = { spec, rollout, sequences, advantages, factor: factor.used(), random, reduce };
+            const part = parts[agent]?.[round];
+            const exercise = await prepare(lesson, part ? gather(part) : whole);
+            found.push(await stepOn(actors[index], optimisers.of[index], exercise, policy, reduce));
+            await factor.multiply(actors[index], whole);
+          }
+        }
+      }
+      return { metrics: { ...averageOf(found), ...variances } };
+    },
+    save: () => optimisers.save(),
+    restore: (state) => optimisers.restore(state),
+    dispose: () => optimisers.dispose(),
+  };
+};

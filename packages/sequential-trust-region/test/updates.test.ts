@@ -1,0 +1,224 @@
+import { ready } from '@murmuration/core/tensors';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { trustRegion } from '../src/config/policy';
+import { agentwise } from '../src/update/agentwise';
+import { epochwise } from '../src/update/epochwise';
+import { happo } from '../src/update/happo';
+import { hatrpo } from '../src/update/hatrpo';
+import { interleaved } from '../src/update/interleaved';
+import { simultaneous } from '../src/update/simultaneous';
+import {
+  createAdam,
+  divergence,
+  gradient,
+  logPolicy,
+  mean,
+  ppoLoss,
+  ratioOf,
+  type Sample,
+  type Vector,
+} from './reference/float64';
+import { createProblem, moments, sizes, spec, weightsOf } from './reference/problem';
+
+beforeAll(ready);
+
+const policy = {
+  learningRate: 0.05,
+  epochs: 3,
+  minibatches: 1,
+  clip: 0.1,
+  entropy: 0.02,
+  entropyReduction: 'mean',
+  maximumNorm: 0.5,
+} as const;
+const common = { normaliseAdvantages: 'none', order: 'fixed', length: 1 } as const;
+const apart = [[0], [1]];
+
+type LossOptions = Parameters<typeof ppoLoss>[3];
+
+/** Epochs of Adam down PPO's loss. */
+const practise = (theta: Vector, samples: readonly Sample[], options: Partial<LossOptions> = {}): Vector => {
+  const adam = createAdam(theta.length, policy.learningRate, policy.maximumNorm);
+  let now = theta;
+  for (let epoch = 0; epoch < policy.epochs; epoch++) {
+    now = adam(
+      now,
+      gradient((at) => ppoLoss(at, sizes, samples, { ...policy, ...options }), now),
+    );
+  }
+  return now;
+};
+
+const expectClose = (found: readonly Vector[], expected: readonly Vector[], digits = 4) => {
+  expect(found).toHaveLength(expected.length);
+  found.forEach((vector, index) => {
+    expect(vector).toHaveLength(expected[index].length);
+    vector.forEach((value, entry) => {
+      expect(value).toBeCloseTo(expected[index][entry], digits);
+    });
+  });
+};
+
+const ratiosOf = (theta: Vector, samples: readonly Sample[]): Vector =>
+  samples.map((sample) => ratioOf(theta, sizes, sample));
+
+describe('an update equals its formulas in float64', () => {
+  it('MAPPO, each agent by itself', async () => {
+    const problem = await createProblem(apart);
+    const expected = problem.theta.map((theta, agent) => practise(theta, problem.samples[agent]));
+    await simultaneous(spec, problem.actors, { ...common, policy }).improve(problem.improvement);
+    expectClose(await weightsOf(problem), expected);
+    expect(Math.abs(expected[0][0] - problem.theta[0][0])).toBeGreaterThan(0.01);
+  });
+
+  it('MAPPO, a policy for both', async () => {
+    const problem = await createProblem([[0, 1]]);
+    const expected = practise(problem.theta[0], problem.samples.flat());
+    await simultaneous(spec, problem.actors, { ...common, policy }).improve(problem.improvement);
+    expectClose(await weightsOf(problem), [expected]);
+  });
+
+  it.each(['product', 'bounded'] as const)('HAPPO with the %s', async (factor) => {
+    const problem = await createProblem(apart);
+    const first = practise(problem.theta[0], problem.samples[0]);
+    const ratios = ratiosOf(first, problem.samples[0]);
+    const used = factor === 'bounded' ? ratios.map((ratio) => Math.min(1, ratio)) : ratios;
+    const second = practise(problem.theta[1], problem.samples[1], { factor: used });
+    await happo(spec, problem.actors, { ...common, policy, factor }).improve(problem.improvement);
+    expectClose(await weightsOf(problem), [first, second]);
+  });
+
+  it('HAPPO with a policy for both', async () => {
+    const problem = await createProblem([[0, 1]]);
+    const adam = createAdam(problem.theta[0].length, policy.learningRate, policy.maximumNorm);
+    let theta = problem.theta[0];
+    for (let epoch = 0; epoch < policy.epochs; epoch++) {
+      let factor: Vector = Array(moments).fill(1);
+      for (const samples of problem.samples) {
+        const own = factor;
+        theta = adam(
+          theta,
+          gradient((at) => ppoLoss(at, sizes, samples, { ...policy, factor: own }), theta),
+        );
+        const ratios = ratiosOf(theta, samples);
+        factor = factor.map((value, moment) => value * ratios[moment]);
+      }
+    }
+    const rule = interleaved(spec, problem.actors, { ...common, policy, factor: 'product' });
+    await rule.improve(problem.improvement);
+    expectClose(await weightsOf(problem), [theta]);
+  });
+
+  it('A2PO, agent by agent', async () => {
+    const problem = await createProblem(apart);
+    const first = practise(problem.theta[0], problem.samples[0], { clip: 0.075 });
+    const ratios = ratiosOf(first, problem.samples[0]);
+    const others = ratios.map((ratio) => Math.min(1.05, Math.max(0.95, ratio)));
+    const corrected = problem.samples[1].map((sample, moment) => ({
+      ...sample,
+      advantage: sample.advantage * Math.min(1, ratios[moment]),
+    }));
+    const second = practise(problem.theta[1], corrected, { others });
+    const rule = agentwise(spec, problem.actors, {
+      ...common,
+      policy,
+      othersClip: 0.05,
+      adaptiveClip: true,
+      trace: { clip: 1, lambdaPower: 1 },
+      lambda: 0.95,
+    });
+    const { advantages } = await rule.improve(problem.improvement);
+    expectClose(await weightsOf(problem), [first, second]);
+    corrected.forEach(({ advantage }, moment) => {
+      expect(advantages?.[moment * 2 + 1]).toBeCloseTo(advantage, 4);
+    });
+  });
+
+  it('CoPPO', async () => {
+    const problem = await createProblem(apart);
+    let now = problem.theta;
+    const adams = now.map((theta) => createAdam(theta.length, policy.learningRate, policy.maximumNorm));
+    for (let epoch = 0; epoch < policy.epochs; epoch++) {
+      const ratios = now.map((theta, agent) => ratiosOf(theta, problem.samples[agent]));
+      now = now.map((theta, agent) => {
+        const others = ratios[1 - agent].map((ratio) => Math.min(1.05, Math.max(0.95, ratio)));
+        return adams[agent](
+          theta,
+          gradient((at) => ppoLoss(at, sizes, problem.samples[agent], { ...policy, others }), theta),
+        );
+      });
+    }
+    const rule = epochwise(spec, problem.actors, {
+      ...common,
+      policy,
+      othersClip: 0.05,
+      adaptiveClip: false,
+      trace: undefined,
+      lambda: 0.95,
+      blocks: 1,
+    });
+    await rule.improve(problem.improvement);
+    expectClose(await weightsOf(problem), now);
+  });
+});
+
+/** A trust region step by formulas: Hessian by differences of gradients, conjugate gradients, line search. */
+const trustRegionStep = (
+  theta: Vector,
+  samples: readonly Sample[],
+  factor: Vector,
+  options: ReturnType<typeof trustRegion.parse>,
+): Vector => {
+  const surrogate = (at: Vector) =>
+    mean(samples, (sample, index) => factor[index] * ratioOf(at, sizes, sample) * sample.advantage);
+  const before = samples.map((sample) => logPolicy(theta, sizes, sample));
+  const distance = (at: Vector) =>
+    samples.reduce((sum, sample, index) => sum + divergence(before[index], logPolicy(at, sizes, sample)), 0) /
+    samples.length;
+  const add = (a: Vector, b: Vector, scale: number) => a.map((value, index) => value + scale * b[index]);
+  const inner = (a: Vector, b: Vector) => a.reduce((sum, value, index) => sum + value * b[index], 0);
+  const multiply = (v: Vector) => {
+    const above = gradient(distance, add(theta, v, 1e-4));
+    const below = gradient(distance, add(theta, v, -1e-4));
+    return above.map((value, index) => (value - below[index]) / 2e-4 + options.damping * v[index]);
+  };
+  const slope = gradient(surrogate, theta);
+  let x: Vector = slope.map(() => 0);
+  let residual = slope;
+  let direction = slope;
+  for (let iteration = 0; iteration < options.iterations; iteration++) {
+    if (inner(residual, residual) < 1e-10) break;
+    const product = multiply(direction);
+    const step = inner(residual, residual) / inner(direction, product);
+    x = add(x, direction, step);
+    const next = add(residual, product, -step);
+    direction = add(next, direction, inner(next, next) / inner(residual, residual));
+    residual = next;
+  }
+  const full = x.map((value) => value / Math.sqrt(inner(x, multiply(x)) / (2 * options.limit)));
+  for (let step = 0, fraction = 1; step < options.searchSteps; step++, fraction *= options.backtrack) {
+    const tried = add(theta, full, fraction);
+    const gain = surrogate(tried) - surrogate(theta);
+    const enough = gain > 0 && gain / (fraction * inner(slope, full)) > options.acceptRatio;
+    if (enough && distance(tried) < options.limit) return tried;
+  }
+  return theta;
+};
+
+describe('a trust region step equals its formulas in float64', () => {
+  const options = trustRegion.parse({ limit: 0.02 });
+
+  it.each(['product', 'bounded'] as const)('HATRPO with the %s', async (factor) => {
+    const problem = await createProblem(apart);
+    const first = trustRegionStep(problem.theta[0], problem.samples[0], Array(moments).fill(1), options);
+    const ratios = ratiosOf(first, problem.samples[0]);
+    const used = factor === 'bounded' ? ratios.map((ratio) => Math.min(1, ratio)) : ratios;
+    const second = trustRegionStep(problem.theta[1], problem.samples[1], used, options);
+    const { metrics } = await hatrpo(spec, problem.actors, { ...common, factor, policy: options }).improve(
+      problem.improvement,
+    );
+    expectClose(await weightsOf(problem), [first, second], 3);
+    expect(metrics.accepted).toBe(1);
+    expect(metrics.divergence).toBeLessThan(0.02);
+  });
+});
