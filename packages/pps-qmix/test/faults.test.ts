@@ -1,0 +1,136 @@
+import {
+  createActions,
+  createEnvironment,
+  createFrame,
+  type EnvironmentFactory,
+  type Learner,
+  randomFrom,
+  resolveConfiguration,
+  type UpdateContext,
+} from '@murmuration/core';
+import { smax } from '@murmuration/envs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { qmix, rsPpsQmix } from '../src';
+
+/** Faults of published code (specification 2.3) that this package does not have. */
+const settings = {
+  hiddenUnits: 8,
+  batchEpisodes: 2,
+  bufferEpisodes: 8,
+  episodesPerUpdate: 2,
+  mixer: { embedding: 4 },
+};
+const world: EnvironmentFactory = ({ copies }) => smax({ scenario: '3m', copies });
+
+const create = async (algorithm: typeof qmix, more: object = {}): Promise<Learner> => {
+  const { spec } = createEnvironment(world, 1);
+  const configuration = resolveConfiguration(algorithm, spec, { ...settings, ...more });
+  return algorithm.create(spec, configuration, randomFrom(4));
+};
+
+/** Plays until so many updates are done; what each gave to log. */
+const play = async (
+  learner: Learner,
+  context: UpdateContext,
+  updates: number,
+): Promise<Record<string, number>[]> => {
+  const environment = createEnvironment(world, 2);
+  let [frame, next] = [createFrame(environment.spec, 2), createFrame(environment.spec, 2)];
+  const actions = createActions(environment.spec, 2);
+  environment.reset(randomFrom(5), frame);
+  const logged: Record<string, number>[] = [];
+  while (logged.length < updates) {
+    await learner.act(frame, actions);
+    environment.step(actions, next);
+    learner.experience.observe(frame, actions, next);
+    const batch = learner.experience.take();
+    if (batch !== undefined) logged.push({ ...(await learner.update(batch, context)) });
+    [frame, next] = [next, frame];
+  }
+  return logged;
+};
+
+describe('RS-PPS', () => {
+  const returns = [0, 0, 8];
+  let evaluations = 0;
+  const context: UpdateContext = {
+    reduce: async () => {},
+    evaluate: async (_, episodes) => {
+      const earned = returns[evaluations++ % returns.length];
+      return { metrics: { return: earned, episodeLength: 10 }, returns: new Array(episodes).fill(earned) };
+    },
+  };
+  beforeEach(() => {
+    evaluations = 0;
+  });
+
+  it('weighs networks by what they earn (the released code never evaluates them and so weighs all alike)', async () => {
+    const learner = await create(rsPpsQmix, { aggregation: { every: 2, episodes: 3 }, learningRate: 0 });
+    const before = (await learner.save()).parameters as Record<string, { data: Float32Array }>;
+    await play(learner, context, 2);
+    const after = (await learner.save()).parameters as Record<string, { data: Float32Array }>;
+    const [best, first] = [before['agents.2.last.0.weight'].data, after['agents.0.last.0.weight'].data];
+    // e⁸ against e⁰ + e⁰: all now carry what the third one had, nearly.
+    best.forEach((value, index) => {
+      expect(Math.abs(first[index] - value)).toBeLessThan(1e-3);
+    });
+    expect(after['agents.1.last.0.weight'].data).toEqual(first);
+    learner.dispose();
+  });
+
+  it('counts its evaluation episodes apart, and neither stores them nor lowers ε by them', async () => {
+    const [weighing, not] = [
+      await create(rsPpsQmix, { aggregation: { every: 2, episodes: 3 } }),
+      await create(rsPpsQmix, { aggregation: { every: 1000 } }),
+    ];
+    const [a, b] = [(await play(weighing, context, 2)).at(-1), (await play(not, context, 2)).at(-1)];
+    expect(a).toMatchObject({ aggregationEpisodes: 9, aggregationSteps: 90 });
+    expect(b).not.toHaveProperty('aggregationEpisodes');
+    expect(a?.epsilon).toBe(b?.epsilon);
+    expect(Object.keys((await weighing.save()).replay as object)).toEqual(
+      Object.keys((await not.save()).replay as object),
+    );
+    expect(evaluations).toBe(3);
+    for (const learner of [weighing, not]) learner.dispose();
+  });
+
+  it('brings agents to agree, and says by how much', async () => {
+    const learner = await create(rsPpsQmix, { aggregation: { every: 2, episodes: 1 } });
+    const [, logged] = await play(learner, context, 2);
+    expect(logged.distanceBefore).toBeGreaterThan(0.5);
+    expect(logged.distanceAfter).toBeLessThan(1e-4);
+    expect(logged.disagreementBefore).toBeGreaterThan(0.01);
+    expect(logged.disagreementAfter).toBeLessThan(1e-4);
+    learner.dispose();
+  });
+});
+
+describe('exploring', () => {
+  it('is decided for each agent apart, not for the team at once, and only among what is available', async () => {
+    const learner = await create(qmix, { exploration: { start: 0.5, end: 0.5 } });
+    const { spec } = createEnvironment(world, 1);
+    const copies = 400;
+    const frame = createFrame(spec, copies);
+    frame.started.fill(1);
+    const count = spec.agents.length;
+    const choices = frame.availableActions.length / (copies * count);
+    // Two actions only; where nothing is explored, all agents take the greedy one.
+    for (let row = 0; row < copies * count; row++) frame.availableActions.set([1, 1], row * choices);
+    const actions = createActions(spec, copies);
+    await learner.act(frame, actions);
+    expect(Math.max(...actions)).toBe(1);
+    const greedy = createActions(spec, copies);
+    await learner.policy.start(copies, randomFrom(1)).act(frame, greedy);
+    let mixed = 0;
+    for (let copy = 0; copy < copies; copy++) {
+      let different = 0;
+      for (let agent = 0; agent < count; agent++)
+        if (actions[copy * count + agent] !== greedy[copy * count + agent]) different++;
+      if (different > 0 && different < count) mixed++;
+    }
+    // Each differs with probability 1/4: 1 - (3/4)³ - (1/4)³ = 0.56 of the teams are mixed.
+    expect(mixed / copies).toBeGreaterThan(0.45);
+    expect(mixed / copies).toBeLessThan(0.67);
+    learner.dispose();
+  });
+});
