@@ -58,7 +58,7 @@ export const families: readonly EnvironmentFamily[] = [
 ];
 
 /** Every paper's experiment that `reproduce` knows. */
-export const experiments: readonly Experiment[] = [iqssRoma.romaIqssExperiment];
+export const experiments: readonly Experiment[] = [iqssRoma.romaIqssExperiment, ppsQmix.ppsQmixExperiment];
 
 const unknown = (kind: string, name: string, known: readonly string[], list: string): UsageError => {
   const near = nearestName(name, known);

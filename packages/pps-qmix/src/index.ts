@@ -1,2 +1,3 @@
 export * from './algorithms';
 export { type ValueConfiguration, valueSchema } from './config';
+export { ppsQmixExperiment } from './experiment/experiment';

@@ -1,0 +1,112 @@
+import type { Ablation, Experiment, ExperimentCell } from '@murmuration/core';
+import { ppsQmix as paper } from '../papers';
+
+interface Request {
+  readonly label: string;
+  readonly algorithm: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+interface Place {
+  readonly environment: string;
+  readonly agents: number;
+  readonly steps: number;
+  /** K in updates: with 4 episodes an update, 75 of them are the 300 episodes of the released code. */
+  readonly period?: number;
+}
+
+const apart = { shareParameters: false };
+
+const cellIn =
+  ({ environment, agents, steps, period = 75 }: Place) =>
+  ({ label, algorithm, settings = {} }: Request): ExperimentCell => {
+    const sharing = algorithm.includes('pps') ? { aggregation: { every: period } } : {};
+    const given = settings.aggregation ?? {};
+    const aggregation = { ...sharing.aggregation, ...(given as object) };
+    const all = { ...settings, ...(Object.keys(aggregation).length > 0 ? { aggregation } : {}) };
+    return {
+      group: environment.slice(environment.indexOf('/') + 1),
+      agents,
+      label,
+      algorithm,
+      settings: all,
+      environment,
+      environmentOptions: () => ({}),
+      steps,
+      episodes: 32,
+      evaluateEvery: Math.ceil(steps / 20),
+    };
+  };
+
+const sharing: readonly Request[] = [
+  { label: 'A-PPS', algorithm: 'a-pps-qmix' },
+  { label: 'RS-PPS', algorithm: 'rs-pps-qmix' },
+  { label: 'PP-PPS, paper', algorithm: 'pp-pps-qmix' },
+  { label: 'PP-PPS, code', algorithm: 'pp-pps-qmix', settings: { aggregation: { rule: 'PP-code' } } },
+];
+
+const baselines: readonly Request[] = [
+  { label: 'QMIX, independent', algorithm: 'qmix', settings: apart },
+  { label: 'QMIX, shared', algorithm: 'qmix' },
+  { label: 'VDN, independent', algorithm: 'vdn', settings: apart },
+  { label: 'VDN, shared', algorithm: 'vdn' },
+  { label: 'IQL, independent', algorithm: 'iql', settings: apart },
+  { label: 'IQL, shared', algorithm: 'iql' },
+];
+
+const methods = [...sharing, ...baselines];
+const few = methods.filter(({ label }) => ['A-PPS', 'QMIX, independent', 'QMIX, shared'].includes(label));
+
+const small: Place = { environment: 'smax/3m', agents: 3, steps: 100_000 };
+
+const ablations: Readonly<Record<string, Ablation>> = {
+  '3s5z': {
+    meaning: 'Whether what holds on 2s3z holds with eight agents.',
+    seeds: 3,
+    cells: [...sharing.slice(0, 2), ...baselines.slice(0, 2)].map(
+      cellIn({ environment: 'smax/3s5z', agents: 8, steps: 500_000 }),
+    ),
+  },
+  period: {
+    meaning: 'How often agents should take their mean.',
+    seeds: 3,
+    cells: [
+      ...[50, 100, 300, 1000].map((every) =>
+        cellIn(small)({
+          label: `K = ${every}`,
+          algorithm: 'a-pps-qmix',
+          settings: { aggregation: { every } },
+        }),
+      ),
+      cellIn(small)({ label: 'never', algorithm: 'qmix', settings: apart }),
+    ],
+  },
+  coordination: {
+    meaning: 'Whether sharing helps outside SMAX, where agents need not do alike.',
+    seeds: 5,
+    cells: methods
+      .slice(0, 6)
+      .map(cellIn({ environment: 'coordination/3', agents: 3, steps: 60_000, period: 50 })),
+  },
+  cost: {
+    meaning:
+      'What weighing networks by return costs: compare the time, and `aggregationSteps` of the metrics.',
+    seeds: 3,
+    cells: sharing.slice(0, 2).map(cellIn(small)),
+  },
+};
+
+/** The paper’s comparison on SMAX: win rate of the greedy team over training. */
+export const ppsQmixExperiment: Experiment = {
+  id: 'pps-qmix',
+  name: 'PPS-QMIX',
+  paper,
+  metric: 'winRate',
+  metricMeaning: 'win rate of the greedy team',
+  best: 1,
+  finalEvaluations: 3,
+  seeds: 3,
+  cells: methods.map(cellIn({ environment: 'smax/2s3z', agents: 5, steps: 500_000 })),
+  quick: { seeds: 2, cells: few.map(cellIn({ ...small, steps: 50_000 })) },
+  ablations,
+};
