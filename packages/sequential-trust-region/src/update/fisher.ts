@@ -4,7 +4,10 @@ import { dot } from './conjugateGradient';
 const nudge = 0.02;
 
 /** Length of the first step along a direction, before anything is known of the curvature. */
-const firstStep = 0.005;
+const firstStep = 0.02;
+
+/** Longest step: where the divergence is flat, weights would move too far. */
+const longestStep = 0.05;
 
 /**
  * Products of the Fisher matrix at `start` with vectors: (∇KL(θ + εv) − ∇KL(θ − εv)) / 2ε, where KL is the divergence
@@ -27,7 +30,7 @@ export const createFisher = (
     const product = above.map((value, index) => (value - below[index]) / (2 * scale));
     const curvature = dot(product, vector) / (length * length);
     // The next direction is about as steep: go so far that outputs move by the nudge.
-    if (curvature > 0) step = Math.min(0.1, nudge / Math.sqrt(curvature));
+    if (curvature > 0) step = Math.min(longestStep, nudge / Math.sqrt(curvature));
     return product;
   };
 };
