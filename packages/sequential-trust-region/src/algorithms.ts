@@ -15,6 +15,10 @@ import {
 } from './config';
 import { createTeamLearner, type TeamConfiguration } from './learner';
 import * as papers from './papers';
+import { a2poPresets } from './presets/a2po';
+import { jaxmarl, yu } from './presets/mappo';
+import * as tables from './presets/tables';
+import { presetsOf } from './presets/tuned';
 import { agentwise } from './update/agentwise';
 import { epochwise } from './update/epochwise';
 import { happo as happoRule } from './update/happo';
@@ -22,7 +26,15 @@ import { hatrpo as hatrpoRule } from './update/hatrpo';
 import { interleaved } from './update/interleaved';
 import type { Rule } from './update/rule';
 import { simultaneous } from './update/simultaneous';
-import { capabilities, defaultsFor, refuseMixedActions, refuseRivals, refuseTeam } from './worlds';
+import {
+  capabilities,
+  refuseMixedActions,
+  refuseRivals,
+  refuseTeam,
+  sequentialDefaults,
+  simultaneousDefaults,
+  trustRegionDefaults,
+} from './worlds';
 
 interface Description<Configuration extends TeamConfiguration> {
   readonly id: string;
@@ -34,7 +46,7 @@ interface Description<Configuration extends TeamConfiguration> {
   /** How categorical policies are compared, where the rule compares them. */
   readonly divergence?: (configuration: Configuration) => 'exact' | 'unweighted';
   refuse?(spec: EnvironmentSpec, configuration: Configuration): string | undefined;
-  defaults?(spec: EnvironmentSpec): Defaults;
+  defaults(spec: EnvironmentSpec): Defaults;
   rule(spec: EnvironmentSpec, actors: readonly Actor[], configuration: Configuration, length: number): Rule;
 }
 
@@ -49,7 +61,7 @@ const teamAlgorithm = <Configuration extends TeamConfiguration>(
   capabilities,
   configuration: description.configuration,
   presets: description.presets ?? {},
-  defaults: description.defaults ?? defaultsFor,
+  defaults: description.defaults,
   refuse: (spec, configuration) =>
     refuseTeam(spec, configuration) ?? description.refuse?.(spec, configuration),
   create: (spec, configuration, random) =>
@@ -63,12 +75,13 @@ const teamAlgorithm = <Configuration extends TeamConfiguration>(
 });
 
 const simultaneously = (
-  description: Pick<Description<SimultaneousConfiguration>, 'id' | 'name' | 'summary' | 'paper'>,
+  description: Pick<Description<SimultaneousConfiguration>, 'id' | 'name' | 'summary' | 'paper' | 'presets'>,
   input: 'state' | 'observation',
 ): Algorithm<SimultaneousConfiguration> =>
   teamAlgorithm<SimultaneousConfiguration>({
     ...description,
     configuration: simultaneousSchema(input),
+    defaults: (spec) => simultaneousDefaults(spec, input === 'state'),
     rule: (spec, actors, configuration, length) => simultaneous(spec, actors, { ...configuration, length }),
   });
 
@@ -78,6 +91,7 @@ export const ippo = simultaneously(
     name: 'IPPO',
     summary: 'Proximal policy optimisation for each agent by itself; critics see what agents see.',
     paper: papers.ippo,
+    presets: { ...yu, jaxmarl: jaxmarl(0.05, 0.01, 4e-3, 'observation') },
   },
   'observation',
 );
@@ -88,17 +102,19 @@ export const mappo = simultaneously(
     name: 'MAPPO',
     summary: 'Proximal policy optimisation with a critic that sees the global state.',
     paper: papers.mappo,
+    presets: { ...yu, jaxmarl: jaxmarl(0.2, 0, 2e-3, 'agent-state') },
   },
   'state',
 );
 
 const inTurn = (
-  description: Pick<Description<SequentialConfiguration>, 'id' | 'name' | 'summary' | 'paper'>,
+  description: Pick<Description<SequentialConfiguration>, 'id' | 'name' | 'summary' | 'paper' | 'presets'>,
   factor: 'product' | 'bounded',
 ): Algorithm<SequentialConfiguration> =>
   teamAlgorithm<SequentialConfiguration>({
     ...description,
     configuration: sequentialSchema(factor),
+    defaults: sequentialDefaults,
     refuse: refuseRivals,
     rule: (spec, actors, configuration, length) =>
       actors.length === spec.agents.length
@@ -112,6 +128,7 @@ export const happo = inTurn(
     name: 'HAPPO',
     summary: 'Agents improve one after the other, each knowing how those before it have changed.',
     paper: papers.happo,
+    presets: { ...presetsOf('harl', tables.harlHappo), ...presetsOf('lv', tables.happoTen) },
   },
   'product',
 );
@@ -122,17 +139,19 @@ export const clipHappo = inTurn(
     name: 'clip-HAPPO',
     summary: 'HAPPO whose advantages cannot be blown up by earlier updates: the low-variance clip.',
     paper: papers.lowVariance,
+    presets: presetsOf('lv', [...tables.clipHappo, ...tables.clipHappoTen]),
   },
   'bounded',
 );
 
 const byTrustRegion = (
-  description: Pick<Description<TrustRegionConfiguration>, 'id' | 'name' | 'summary' | 'paper'>,
+  description: Pick<Description<TrustRegionConfiguration>, 'id' | 'name' | 'summary' | 'paper' | 'presets'>,
   factor: 'product' | 'bounded',
 ): Algorithm<TrustRegionConfiguration> =>
   teamAlgorithm<TrustRegionConfiguration>({
     ...description,
     configuration: trustRegionSchema(factor),
+    defaults: trustRegionDefaults,
     divergence: ({ policy }) => policy.divergence,
     refuse: (spec, configuration) => refuseRivals(spec, configuration) ?? refuseMixedActions(spec),
     rule: (spec, actors, configuration, length) => hatrpoRule(spec, actors, { ...configuration, length }),
@@ -144,6 +163,7 @@ export const hatrpo = byTrustRegion(
     name: 'HATRPO',
     summary: 'HAPPO with trust region steps: natural gradients and a line search.',
     paper: papers.happo,
+    presets: presetsOf('harl', tables.harlHatrpo),
   },
   'product',
 );
@@ -154,6 +174,7 @@ export const clipHatrpo = byTrustRegion(
     name: 'clip-HATRPO',
     summary: 'HATRPO whose advantages cannot be blown up by earlier updates: the low-variance clip.',
     paper: papers.lowVariance,
+    presets: presetsOf('lv', tables.clipHatrpo),
   },
   'bounded',
 );
@@ -163,7 +184,9 @@ export const a2po = teamAlgorithm<A2poConfiguration>({
   name: 'A2PO',
   summary: 'Agents improve one after the other, each with advantages corrected for those before it.',
   paper: papers.a2po,
+  presets: a2poPresets,
   configuration: a2poSchema,
+  defaults: sequentialDefaults,
   refuse: refuseRivals,
   rule: (spec, actors, configuration, length) =>
     actors.length === spec.agents.length
@@ -177,6 +200,7 @@ export const coppo = teamAlgorithm<CoppoConfiguration>({
   summary: 'All agents improve at once, each allowing for how the others move.',
   paper: papers.coppo,
   configuration: coppoSchema,
+  defaults: sequentialDefaults,
   refuse: refuseRivals,
   rule: (spec, actors, configuration, length) =>
     epochwise(spec, actors, {

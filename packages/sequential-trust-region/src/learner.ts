@@ -27,6 +27,7 @@ export interface TeamConfiguration {
   readonly sharing: Sharing;
   readonly showAgent: boolean;
   readonly decay: number;
+  readonly decayFloor: number;
   readonly network: BodyOptions & { readonly chunk: number; readonly gain: number };
   readonly gaussian: ActorOptions['gaussian'];
   readonly critic: CriticTeamOptions['critic'];
@@ -52,7 +53,7 @@ export const createTeamLearner = async ({
   rule: createRule,
 }: LearnerParts): Promise<Learner<Rollout>> => {
   await ready();
-  const { network, showAgent, gaussian, sharing, decay } = configuration;
+  const { network, showAgent, gaussian, sharing, decay, decayFloor } = configuration;
   const length = network.recurrent ? network.chunk : 1;
   const actors = groupsOf(spec, sharing).map((agents) =>
     createActor(spec, agents, { network, gaussian, divergence, showAgent }, random),
@@ -83,7 +84,7 @@ export const createTeamLearner = async ({
       take: () => collector?.take(),
     },
     async update(rollout, { reduce }) {
-      const rate = decay === 0 ? 1 : Math.max(0, 1 - collected / decay);
+      const rate = decay === 0 ? 1 : Math.max(decayFloor, 1 - collected / decay);
       const appraisal = await critics.appraise(rollout);
       const advantages = appraisal.advantages();
       const improved = await rule.improve({

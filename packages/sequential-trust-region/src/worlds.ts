@@ -46,9 +46,65 @@ export const refuseMixedActions = ({ agents }: EnvironmentSpec): string | undefi
   return `agent ${first.id} has ${first.action.kind} actions and agent ${other.id} ${other.action.kind} ones, which trust region steps do not mix; take happo or clip-happo`;
 };
 
-/** Budgets and values that learn a world. */
-export const defaultsFor = (spec: EnvironmentSpec): Defaults => ({
-  steps: 1_000_000,
-  copies: 16,
-  values: worldValues(spec),
-});
+/** A whole tree of values under those of the world alone. */
+const withWorld = (spec: EnvironmentSpec, values: Record<string, unknown>): Record<string, unknown> => {
+  const world = worldValues(spec);
+  const critic = { ...(values.critic as object), ...(world.critic as object) };
+  return { ...values, ...world, critic };
+};
+
+const familyOf = ({ id }: EnvironmentSpec): string => id.split('/')[0];
+
+/** Steps, copies and shape of rollouts that learn the worlds of a family. */
+export const budgetOf = (spec: EnvironmentSpec): { steps: number; copies: number; rollout: number } => {
+  const family = familyOf(spec);
+  if (family === 'mpe') return { steps: 1_000_000, copies: 64, rollout: 50 };
+  if (family === 'smax') {
+    return { steps: spec.agents.length <= 5 ? 1_000_000 : 3_000_000, copies: 64, rollout: 60 };
+  }
+  if (family === 'mujoco') return { steps: 1_000_000, copies: 10, rollout: 200 };
+  // A multiple of 10, which the default chunk of recurrent networks divides.
+  return { steps: 200_000, copies: 16, rollout: 10 * Math.ceil(Math.max(32, spec.episodeLimit ?? 0) / 10) };
+};
+
+/** Learning rates that go down where a last bit of precision counts. */
+const decayOf = (spec: EnvironmentSpec): Record<string, unknown> =>
+  familyOf(spec) === 'mpe' ? { decay: budgetOf(spec).steps, decayFloor: 0.05 } : {};
+
+/** Epochs, parts and rates of PPO, for actors and critics alike. */
+const ppoOf = (spec: EnvironmentSpec): { learningRate: number; epochs: number; minibatches: number } =>
+  familyOf(spec) === 'mpe'
+    ? { learningRate: 2e-3, epochs: 8, minibatches: 4 }
+    : { learningRate: 1e-3, epochs: 5, minibatches: 2 };
+
+/** For IPPO and MAPPO. @param central whether critics see the state */
+export const simultaneousDefaults = (spec: EnvironmentSpec, central: boolean): Defaults => {
+  const { steps, copies, rollout } = budgetOf(spec);
+  const ppo = ppoOf(spec);
+  const input = spec.sharedReward ? 'state' : 'agent-state';
+  return {
+    steps,
+    copies,
+    values: withWorld(spec, {
+      rollout,
+      ...decayOf(spec),
+      rewards: spec.sharedReward ? 'team' : 'own',
+      policy: { ...ppo, ...(familyOf(spec) === 'mpe' ? { entropy: 0.005 } : {}) },
+      critic: { ...ppo, ...(central ? { input } : {}) },
+    }),
+  };
+};
+
+/** For those that update agents in turn with PPO. */
+export const sequentialDefaults = (spec: EnvironmentSpec): Defaults => {
+  const { steps, copies, rollout } = budgetOf(spec);
+  const ppo = ppoOf(spec);
+  const policy = { ...ppo, ...(familyOf(spec) === 'mpe' ? { entropy: 0.005 } : {}) };
+  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), policy, critic: ppo }) };
+};
+
+/** For trust region steps, which have no learning rate of their own. */
+export const trustRegionDefaults = (spec: EnvironmentSpec): Defaults => {
+  const { steps, copies, rollout } = budgetOf(spec);
+  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), critic: ppoOf(spec) }) };
+};

@@ -52,9 +52,14 @@ export const normaliseAdvantages = (value: 'team' | 'agent') =>
   });
 
 export const decay = described(z.number().min(0).max(1e12).default(0), {
-  meaning: 'learning rates fall to 0 over so many steps; 0 keeps them',
+  meaning: 'learning rates fall over so many steps; 0 keeps them',
   unit: 'environment steps',
   source: harl,
+});
+
+export const decayFloor = described(probability.default(0), {
+  meaning: 'share of the learning rates that remains when they have fallen',
+  source: 'ours',
 });
 
 export const network = z.strictObject({
@@ -167,6 +172,7 @@ export const base = {
   rewards,
   rollout,
   decay,
+  decayFloor,
   showAgent,
   network: network.prefault({}),
   gaussian: gaussian.prefault({}),

@@ -1,0 +1,57 @@
+import { type Algorithm, box, discrete, type EnvironmentSpec, resolveConfiguration } from '@murmuration/core';
+import { describe, expect, it } from 'vitest';
+import * as algorithms from '../algorithms';
+
+const spec: EnvironmentSpec = {
+  id: 'any/2',
+  agents: ['a', 'b'].map((id) => ({ id, species: 'one', observation: box([2]), action: discrete(2) })),
+  state: box([2]),
+  sharedReward: true,
+  agentsDie: true,
+  metrics: [],
+  nonStationary: false,
+};
+
+const all = Object.values(algorithms) as unknown as Algorithm[];
+
+const resolve = (algorithm: unknown, preset: string) =>
+  resolveConfiguration(algorithm as Algorithm, spec, { preset });
+
+describe('presets', () => {
+  it.each(
+    all.flatMap((algorithm) => Object.keys(algorithm.presets).map((name) => [algorithm, name] as const)),
+  )('%# are valid', (algorithm, name) => {
+    expect(() => resolve(algorithm, name)).not.toThrow();
+  });
+
+  it('are those of the tables', () => {
+    expect(resolve(algorithms.clipHappo, 'lv-walker2d-3x2')).toMatchObject({
+      timeLimit: 'zero',
+      decay: 1e7,
+      factor: 'bounded',
+      network: { hidden: [128, 128, 128] },
+      policy: { clip: 0.05, minibatches: 2, learningRate: 1e-3, entropy: 0, entropyReduction: 'sum' },
+      critic: { minibatches: 2, learningRate: 1e-3, input: 'state' },
+    });
+    expect(resolve(algorithms.clipHatrpo, 'lv-corridor')).toMatchObject({
+      policy: { limit: 0.12, backtrack: 0.5, divergence: 'unweighted' },
+      network: { recurrent: true },
+      critic: { input: 'agent-state', clip: 0.2 },
+    });
+    expect(resolve(algorithms.happo, 'harl-halfcheetah-2x3')).toMatchObject({
+      factor: 'product',
+      policy: { clip: 0.05, epochs: 15, entropy: 0.01 },
+    });
+    expect(resolve(algorithms.mappo, 'yu-5m_vs_6m')).toMatchObject({
+      policy: { epochs: 10, clip: 0.05 },
+      network: { recurrent: true },
+      rollout: 400,
+    });
+    expect(resolve(algorithms.a2po, 'paper-8m_vs_9m')).toMatchObject({
+      policy: { epochs: 15, clip: 0.05 },
+      othersClip: 0.025,
+      blocks: 5,
+      critic: { epochs: 30 },
+    });
+  });
+});
