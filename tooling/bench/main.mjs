@@ -1,8 +1,12 @@
 /**
- * The benchmarks: `pnpm bench kernels [--json] [--only TEXT] [--rounds N] [--build simd|relaxed] [--node PATH]`.
+ * The benchmarks: `pnpm bench kernels [--json] [--only TEXT] [--rounds N] [--build simd|relaxed] [--node PATH]` and
+ * `pnpm bench envs [--json] [--only TEXT] [--rounds N]`.
  */
 import { parseArgs } from 'node:util';
+import { environments } from './envs.mjs';
 import { kernels } from './kernels.mjs';
+
+const benches = { kernels, envs: environments };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,10 +19,11 @@ const { values, positionals } = parseArgs({
   },
 });
 
-if (positionals.join() !== 'kernels') {
+const bench = positionals.length === 1 && benches[positionals[0]];
+if (!bench) {
   process.stderr.write(
-    'usage: pnpm bench kernels [--json] [--only TEXT] [--rounds N] [--build simd|relaxed] [--node PATH]\n',
+    'usage: pnpm bench kernels|envs [--json] [--only TEXT] [--rounds N]; kernels also [--build simd|relaxed] [--node PATH]\n',
   );
   process.exit(2);
 }
-await kernels({ ...values, rounds: Number(values.rounds) });
+await bench({ ...values, rounds: Number(values.rounds) });
