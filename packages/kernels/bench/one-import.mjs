@@ -37,4 +37,4 @@ for (let step = 0; step < 100; step++) {
   optimizer.minimize(loss);
   best = Math.min(best, performance.now() - began);
 }
-console.log(`${best.toFixed(2)} ms a step`);
+process.stdout.write(`${best.toFixed(2)} ms a step\n`);
