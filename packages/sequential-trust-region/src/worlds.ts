@@ -95,16 +95,22 @@ export const simultaneousDefaults = (spec: EnvironmentSpec, central: boolean): D
   };
 };
 
+/** Where agents' situations differ much, a value for each teaches more than one for the team. */
+const criticInputOf = (spec: EnvironmentSpec): Record<string, unknown> =>
+  familyOf(spec) === 'mpe' ? { input: 'agent-state' } : {};
+
 /** For those that update agents in turn with PPO. */
 export const sequentialDefaults = (spec: EnvironmentSpec): Defaults => {
   const { steps, copies, rollout } = budgetOf(spec);
   const ppo = ppoOf(spec);
   const policy = { ...ppo, ...(familyOf(spec) === 'mpe' ? { entropy: 0.005 } : {}) };
-  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), policy, critic: ppo }) };
+  const critic = { ...ppo, ...criticInputOf(spec) };
+  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), policy, critic }) };
 };
 
 /** For trust region steps, which have no learning rate of their own. */
 export const trustRegionDefaults = (spec: EnvironmentSpec): Defaults => {
   const { steps, copies, rollout } = budgetOf(spec);
-  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), critic: ppoOf(spec) }) };
+  const critic = { ...ppoOf(spec), ...criticInputOf(spec) };
+  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), critic }) };
 };
