@@ -1,6 +1,7 @@
 import type { Frame } from './frame';
 import type { Policy } from './policy';
 import type { State } from './state';
+import type { Parameters } from './tensors/parameters';
 import type { EvaluationResult } from './train/evaluate';
 
 /** Named numbers, for example `{ loss: 0.2 }`. */
@@ -37,6 +38,8 @@ export interface Experience<Batch> {
  * `experience.take` gives. A batch may also come from elsewhere: a data set, a model of the world.
  */
 export interface Learner<Batch = unknown> {
+  /** Weights of each agent that has its own, by name: what parameter sharing averages. Absent where there are none. */
+  readonly agentParameters?: readonly Parameters[];
   /** Acts greedily with what has been learned so far, and changes nothing. */
   readonly policy: Policy;
   readonly experience: Experience<Batch>;
@@ -56,6 +59,8 @@ export interface Learner<Batch = unknown> {
  */
 export interface IndependentLearner<Batch = unknown> {
   readonly agent: number;
+  /** Its weights by name, where it learns a network. */
+  readonly parameters?: Parameters;
   readonly experience: Experience<Batch>;
   /** Write this agent's greedy action for every copy into `[environment, agent, actionWidth]`. */
   act(

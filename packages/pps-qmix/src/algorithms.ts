@@ -23,10 +23,12 @@ const defaultsOf = ({ id }: EnvironmentSpec, values: Readonly<Record<string, unk
     copies: 8,
     values: {
       optimiser: 'adam',
-      learningRate: 1e-3,
+      learningRate: 5e-4,
       lambda: 0.6,
       bufferEpisodes: 2000,
       episodesPerUpdate: smax ? 4 : 8,
+      // As often as pymarl in episodes: every 200.
+      targetEvery: smax ? 50 : 25,
       rewardScale: smax ? 10 : 1,
       exploration: { steps: smax ? 50_000 : 30_000 },
       ...values,

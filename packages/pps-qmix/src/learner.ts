@@ -143,6 +143,9 @@ export const createValueLearner = async (
   };
 
   return {
+    ...(values.shareParameters
+      ? {}
+      : { agentParameters: team.networks.map((network) => network.parameters) }),
     policy: createGreedyPolicy(spec, sizes, acting),
     experience: {
       observe(before, actions, after) {

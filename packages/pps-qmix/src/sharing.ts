@@ -1,3 +1,4 @@
 /** Periodic parameter sharing for any agents with named parameters. Loads TensorFlow.js. */
 export { aggregate, groupsOf, returnWeights, type Share, shares } from './aggregation';
 export { parameterDistance } from './diagnostics';
+export { type SharingOptions, sharePeriodically } from './sharePeriodically';

@@ -11,6 +11,8 @@ export interface Run extends WorldReference {
   readonly steps: number;
   readonly evaluateEvery?: number;
   readonly episodes?: number;
+  /** Beginnings of the names of metrics that training logs and that the run keeps. */
+  readonly logged?: readonly string[];
 }
 
 /** What a worker tells of the run it was given. */
@@ -18,6 +20,22 @@ export type WorkerMessage =
   | { readonly kind: 'progress'; readonly step: number }
   | { readonly kind: 'finished'; readonly track: Track; readonly seconds: number }
   | { readonly kind: 'failed'; readonly line: string; readonly stack?: string };
+
+/** Keeps the mean of the logarithm of every number that training logs under one of some names. */
+const createLog = (prefixes: readonly string[]) => {
+  const sums = new Map<string, { sum: number; count: number }>();
+  return {
+    add(metrics: Readonly<Record<string, number>>): void {
+      for (const [name, value] of Object.entries(metrics)) {
+        if (!(value > 0) || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
+        const { sum, count } = sums.get(name) ?? { sum: 0, count: 0 };
+        sums.set(name, { sum: sum + Math.log(value), count: count + 1 });
+      }
+    },
+    means: (): Record<string, number> =>
+      Object.fromEntries([...sums].map(([name, { sum, count }]) => [name, sum / count])),
+  };
+};
 
 /**
  * Do one run, telling of it as it goes. It keeps no checkpoints: a study that is interrupted begins unfinished runs
@@ -30,6 +48,7 @@ export const doRun = async (
   const began = performance.now();
   const steps: number[] = [];
   const metrics: Record<string, number[]> = {};
+  const log = createLog(run.logged ?? []);
   const { factory } = await openWorld(run);
   const options = {
     settings: run.settings,
@@ -41,9 +60,11 @@ export const doRun = async (
   };
   for await (const event of train(findAlgorithm(run.algorithm), factory, options)) {
     if (event.event === 'progress') progress(event.step);
+    if (event.event === 'metrics') log.add(event.metrics);
     if (event.event !== 'evaluation') continue;
     steps.push(event.step);
     for (const [name, value] of Object.entries(event.metrics)) (metrics[name] ??= []).push(value);
   }
-  return { track: { steps, metrics }, seconds: (performance.now() - began) / 1000 };
+  const logged = run.logged ? { logged: log.means() } : {};
+  return { track: { steps, metrics, ...logged }, seconds: (performance.now() - began) / 1000 };
 };

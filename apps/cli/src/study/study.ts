@@ -1,4 +1,4 @@
-import type { Reference, Settings } from '@murmuration/core';
+import type { Check, Reference, Settings, Trend } from '@murmuration/core';
 import type { Run } from './run';
 
 /** One cell of a study: what every seed of it does. */
@@ -35,6 +35,10 @@ export interface Study {
   readonly best?: number;
   /** Whether to write a file for the tools of marl-eval, which holds every metric and may be large. */
   readonly marlEval?: boolean;
+  /** What training logs in a row, to be fitted. */
+  readonly trend?: Trend;
+  /** Claims to compute beside. */
+  readonly checks?: readonly Check[];
   readonly cells: readonly Cell[];
   readonly seeds: readonly number[];
 }
@@ -44,6 +48,8 @@ export interface Track {
   readonly steps: readonly number[];
   /** By name, one value for each step. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
+  /** Means over the run of the logarithms of what training logged, of those names that the study asks for. */
+  readonly logged?: Readonly<Record<string, number>>;
 }
 
 export interface FinishedRun {
@@ -60,7 +66,7 @@ export interface FailedRun {
 }
 
 /** What one seed of a cell does, as a worker is told. */
-export const runOf = (cell: Cell, seed: number): Run => ({
+export const runOf = (cell: Cell, seed: number, trend?: Trend): Run => ({
   algorithm: cell.algorithm,
   settings: cell.settings,
   environment: cell.environment,
@@ -69,6 +75,7 @@ export const runOf = (cell: Cell, seed: number): Run => ({
   steps: cell.steps,
   episodes: cell.episodes,
   evaluateEvery: cell.evaluateEvery,
+  logged: trend?.series.map(({ prefix }) => prefix),
 });
 
 /** What people call one run. */

@@ -1,6 +1,7 @@
 import { type EnvironmentSpec, type Random, stateTree } from '@murmuration/core';
 import {
   concat,
+  joinParameters,
   maximum,
   mean,
   mul,
@@ -127,6 +128,11 @@ export const deepI2q = (
 
   return {
     agent,
+    parameters: joinParameters({
+      stateValue: stateValue.parameters,
+      model: model.parameters,
+      actionValue: actionValue.parameters,
+    }),
     experience,
     idle: (copies) => experience.idle(copies),
     act: greedyActor(spec, agent, actionValue),

@@ -1,5 +1,13 @@
 import { type EnvironmentSpec, featuresOf, type Random, stateTree } from '@murmuration/core';
-import { concat, reshape, softmax, type Tensor1D, type Tensor2D, tensor1d } from '@murmuration/core/tensors';
+import {
+  concat,
+  joinParameters,
+  reshape,
+  softmax,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+} from '@murmuration/core/tensors';
 import { createModel, createStateValue, features, spacesOf } from '../networks';
 import type { ScheduledLearner } from '../schedule/schedule';
 import { actByTable } from '../tabular/act';
@@ -161,6 +169,7 @@ export const deepIqss = (
 
   return {
     agent,
+    parameters: joinParameters({ value: value.parameters, model: model.parameters }),
     experience,
     idle: (copies) => experience.idle(copies),
     act: actByTable(spec, agent, neighbours),

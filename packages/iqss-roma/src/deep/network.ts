@@ -16,6 +16,7 @@ import {
 
 /** A network that learns. */
 export interface Trained {
+  readonly parameters: Parameters;
   forward: DenseNetwork['forward'];
   /** One step of Adam down the gradient of a loss. @returns the loss, which the caller disposes of. */
   descend(loss: () => Scalar): Scalar;
@@ -27,6 +28,7 @@ export interface Trained {
 export const trained = ({ parameters, forward }: DenseNetwork, learningRate: number): Trained => {
   const optimiser = createAdam(parameters, { learningRate });
   return {
+    parameters,
     forward,
     descend: (loss) =>
       tidy(() => {

@@ -53,6 +53,7 @@ export const deepQ = (
 
   return {
     agent,
+    parameters: value.parameters,
     experience,
     idle: (copies) => experience.idle(copies),
     act: greedyActor(spec, agent, value),

@@ -82,7 +82,10 @@ export const schedule = (
     return greedy;
   };
 
+  const parameters = learners.flatMap((learner) => (learner.parameters ? [learner.parameters] : []));
+
   return {
+    ...(parameters.length === agents ? { agentParameters: parameters } : {}),
     policy: teamPolicy(learners, spec, options),
 
     experience: {
