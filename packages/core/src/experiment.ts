@@ -41,6 +41,28 @@ export interface Ablation {
   readonly cells: readonly ExperimentCell[];
 }
 
+/**
+ * Numbers that training logs in a row, such as `variance.product.1`, `.2`, …: their logarithms are averaged over a run,
+ * a straight line is fitted over their numbers, and its slope reported with an interval over seeds.
+ */
+export interface Trend {
+  /** For example `growth of the variance`. */
+  readonly name: string;
+  /** What the numbers count, for example `position in the update order`. */
+  readonly ordinalName: string;
+  /** What is logged, for example `variance of the weighted advantage`. */
+  readonly valueName: string;
+  /** `prefix` is what stands before the number in the names of the metrics. */
+  readonly series: readonly { readonly label: string; readonly prefix: string }[];
+}
+
+/** A claim of a paper's theory that can be computed within seconds. */
+export interface Check {
+  readonly claim: string;
+  /** @returns what was found, one line, and whether the claim holds */
+  run(): { readonly found: string; readonly holds: boolean };
+}
+
 /** A paper's experiment as data: what `murmuration reproduce` runs. It names algorithms and worlds and imports none. */
 export interface Experiment {
   /** For example `roma-iqss`. */
@@ -61,4 +83,6 @@ export interface Experiment {
   /** A smaller one that shows the same within minutes. */
   readonly quick: { readonly seeds: number; readonly cells: readonly ExperimentCell[] };
   readonly ablations: Readonly<Record<string, Ablation>>;
+  readonly trend?: Trend;
+  readonly checks?: readonly Check[];
 }
