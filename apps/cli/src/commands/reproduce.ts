@@ -53,7 +53,8 @@ const ofAgents = (
 export const studyOf = (experiment: Experiment, request: ReproduceRequest): Study => {
   const { quick, agents, seed = 0, ablation } = request;
   const chosen = choose(experiment, request);
-  const { id, name, metric, metricMeaning, finalEvaluations, best } = experiment;
+  const { id, name, metric, metricMeaning, finalEvaluations, best, trend, checks } = experiment;
+  const logged = trend?.series.map(({ prefix }) => prefix);
   const seeds = request.seeds ?? chosen.seeds;
   return {
     title: ablation === undefined ? name : `${name}: ${ablation}`,
@@ -69,7 +70,9 @@ export const studyOf = (experiment: Experiment, request: ReproduceRequest): Stud
     metricMeaning,
     finalEvaluations,
     best,
-    cells: ofAgents(chosen.cells, agents).map(cellOf),
+    ...(trend ? { trend } : {}),
+    ...(checks ? { checks } : {}),
+    cells: ofAgents(chosen.cells, agents).map((cell) => ({ ...cellOf(cell), logged })),
     seeds: Array.from({ length: seeds }, (_, index) => seed + index),
   };
 };

@@ -53,6 +53,10 @@ export const carryOut = async (study: Study, options: StudyOptions, terminal: Te
     const upper = { ...table, columns: table.columns.map((name) => name.toUpperCase()) };
     terminal.say(`\n${study.title}: ${study.metricMeaning}\n`);
     terminal.say(renderTable(upper, terminal, (column) => column > 1 && column <= last));
+    if (published.slopes) {
+      terminal.say(`\n${study.trend?.name}: slope of the logarithm\n`);
+      terminal.say(renderTable(published.slopes, terminal, (column) => column > 1));
+    }
     terminal.say('');
     for (const note of published.notes) terminal.say(note);
     terminal.say(`results ${directory}`);

@@ -10,6 +10,7 @@ import {
 } from '@murmuration/eval';
 import { metric as shown } from '../terminal/format';
 import { type CellCurves, curveRunsOf, type Results, rowsOf } from './results';
+import { drawTrends, slopesTable } from './trends';
 
 const distinct = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
@@ -107,21 +108,28 @@ const drawFinals = (results: Results, rows: readonly ResultRow[]): string =>
 export interface Presented {
   readonly table: Table;
   /** SVG by the name of its file. */
-  readonly charts: Readonly<Record<'curves.svg' | 'final.svg', string>>;
+  readonly charts: Readonly<Record<'curves.svg' | 'final.svg', string>> & { readonly 'trend.svg'?: string };
+  /** Slopes of what training logged. */
+  readonly slopes?: Table;
 }
 
 export const present = (results: Results): Presented => {
   const rows = rowsOf(results);
+  const { trends } = results;
+  const charts = { 'curves.svg': drawCurves(results), 'final.svg': drawFinals(results, rows) };
+  const presented = { table: resultsTable(results, rows), charts };
+  if (!trends) return presented;
   return {
-    table: resultsTable(results, rows),
-    charts: { 'curves.svg': drawCurves(results), 'final.svg': drawFinals(results, rows) },
+    ...presented,
+    charts: { ...charts, 'trend.svg': drawTrends(trends) },
+    slopes: slopesTable(trends),
   };
 };
 
 /** The part of a page that shows these results. */
 export const sectionOf = (
   results: Results,
-  { table, charts }: Presented,
+  { table, charts, slopes }: Presented,
   notes: readonly string[],
 ): Section => ({
   title: results.title,
@@ -129,6 +137,9 @@ export const sectionOf = (
     { kind: 'text', text: results.introduction },
     { kind: 'table', table, caption: `Final ${results.metricMeaning}` },
     ...Object.values(charts).map((svg): Block => ({ kind: 'chart', svg })),
+    ...(slopes
+      ? [{ kind: 'table', table: slopes, caption: results.trends?.name ?? '' } satisfies Block]
+      : []),
     ...notes.map((text): Block => ({ kind: 'text', text })),
     ...(Object.keys(sources(results)).length > 0
       ? [

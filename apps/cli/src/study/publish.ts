@@ -5,12 +5,14 @@ import { duration } from '../terminal/format';
 import { versions } from '../versions';
 import { isPath } from '../world';
 import type { Conducted } from './conduct';
-import { present, sectionOf } from './present';
+import { type Presented, present, sectionOf } from './present';
 import { type ResultEvent, type Results, resultEvents, resultsOf } from './results';
 import { type FinishedRun, finalOf, nameOf, runOf, type Study } from './study';
 
 export interface Published {
   readonly table: Table;
+  /** Slopes of what training logged, where the study asks for them. */
+  readonly slopes?: Table;
   readonly events: readonly ResultEvent[];
   /** Path of the HTML page. */
   readonly page: string;
@@ -52,7 +54,14 @@ const marlEvalFile = (
   }
 };
 
-const readme = (results: Results, table: Table, notes: readonly string[]): string =>
+/** Claims of the theory, computed. */
+const checkNotes = ({ checks = [] }: Study): string[] =>
+  checks.map(({ claim, run }) => {
+    const { found, holds } = run();
+    return `${holds ? 'Holds' : 'Does not hold'}: ${claim}: ${found}`;
+  });
+
+const readme = (results: Results, { table, slopes }: Presented, notes: readonly string[]): string =>
   [
     `# ${results.title}`,
     results.introduction,
@@ -60,6 +69,9 @@ const readme = (results: Results, table: Table, notes: readonly string[]): strin
     markdownTable(table).trimEnd(),
     `![Learning curves](curves.svg)`,
     `![Final values](final.svg)`,
+    ...(slopes && results.trends
+      ? [`![${results.trends.name}](trend.svg)`, markdownTable(slopes).trimEnd()]
+      : []),
     ...notes,
     '`results.json` holds the table in full, `curves.json` every run’s curve, `index.html` all of this on one page.',
   ]
@@ -78,6 +90,7 @@ export const publish = async (study: Study, conducted: Conducted, directory: str
     `Runs took ${duration(seconds)} in all, added up over the workers.`,
     ...failed.map(({ cell, seed, line }) => `Failed: ${nameOf(cell, seed)}: ${line}`),
     ...(marlEval.note === undefined ? [] : [marlEval.note]),
+    ...checkNotes(study),
   ];
   const presented = present(results);
   const html = page({
@@ -106,12 +119,13 @@ export const publish = async (study: Study, conducted: Conducted, directory: str
   const files: Record<string, string> = {
     'results.json': `${JSON.stringify(summary, null, 2)}\n`,
     'curves.json': `${JSON.stringify(results)}\n`,
-    'README.md': readme(results, presented.table, notes),
+    'README.md': readme(results, presented, notes),
     'index.html': html,
     ...presented.charts,
     ...(marlEval.text === undefined ? {} : { 'marl-eval.json': marlEval.text }),
   };
   for (const [name, content] of Object.entries(files))
     await writeFileAtomically(join(directory, name), content);
-  return { table: presented.table, events, page: join(directory, 'index.html'), notes };
+  const { table, slopes } = presented;
+  return { table, slopes, events, page: join(directory, 'index.html'), notes };
 };

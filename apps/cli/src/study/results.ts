@@ -1,6 +1,7 @@
 import { type Reference, randomFrom } from '@murmuration/core';
 import { type CurveRun, type ResultRow, summarise } from '@murmuration/eval';
 import { type FinishedRun, finalOf, type Study } from './study';
+import { slopesOf, type Trends, trendsOf } from './trends';
 
 /** The runs of one cell, as charts and tables need them; plain data, kept in `curves.json`. */
 export interface CellCurves {
@@ -25,6 +26,7 @@ export interface Results {
   readonly finalEvaluations: number;
   readonly best?: number;
   readonly cells: readonly CellCurves[];
+  readonly trends?: Trends;
 }
 
 /** Six significant digits say all that a chart can show, and keep the file small. */
@@ -46,7 +48,9 @@ export const resultsOf = (study: Study, finished: readonly FinishedRun[]): Resul
       values: runs.map(({ track }) => track.metrics[metric].map(rounded)),
     };
   });
-  return { title, introduction, command, metric, metricMeaning, finalEvaluations, best, cells };
+  const trends = trendsOf(study, finished);
+  const words = { title, introduction, command, metric, metricMeaning, finalEvaluations, best };
+  return { ...words, cells, ...(trends ? { trends } : {}) };
 };
 
 export const curveRunsOf = ({ steps, values }: CellCurves): CurveRun[] =>
@@ -79,9 +83,23 @@ export interface ResultEvent extends Omit<ResultRow, 'algorithm' | 'environment'
   readonly environment: string;
 }
 
-/** Final values of every metric of every cell; lengths of episodes aside, which are no result. */
-export const resultEvents = (study: Study, finished: readonly FinishedRun[]): ResultEvent[] =>
-  study.cells.flatMap((cell) => {
+/** Slopes of what training logged. */
+const slopeEvents = (study: Study, finished: readonly FinishedRun[]): ResultEvent[] => {
+  const trends = trendsOf(study, finished);
+  if (!trends) return [];
+  return slopesOf(trends).map((slope, index): ResultEvent => {
+    const { method, group, series } = trends.lines[index];
+    const { algorithm, environment } = study.cells.find(
+      (cell) => cell.method === method && cell.group === group,
+    )!;
+    const metric = `slope (${series})`;
+    return { ...slope, metric, event: 'result', method, group, algorithm, environment };
+  });
+};
+
+/** Final values of every metric of every cell, lengths of episodes aside, which are no result; then slopes. */
+export const resultEvents = (study: Study, finished: readonly FinishedRun[]): ResultEvent[] => [
+  ...study.cells.flatMap((cell) => {
     const runs = finished.filter((run) => run.cell === cell);
     const names = Object.keys(runs[0]?.track.metrics ?? {}).filter((name) => name !== 'episodeLength');
     return names.map((name): ResultEvent => {
@@ -89,4 +107,6 @@ export const resultEvents = (study: Study, finished: readonly FinishedRun[]): Re
       const scores = runs.map(({ track }) => finalOf(track.metrics[name], study.finalEvaluations));
       return { ...row(method, group, name, scores), event: 'result', method, group, algorithm, environment };
     });
-  });
+  }),
+  ...slopeEvents(study, finished),
+];

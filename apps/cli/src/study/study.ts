@@ -17,6 +17,8 @@ export interface Cell {
   readonly evaluateEvery?: number;
   /** What the paper reports. */
   readonly reference?: Reference;
+  /** Beginnings of the names of metrics that training logs and that runs keep. */
+  readonly logged?: readonly string[];
 }
 
 /** Several seeds of several cells, and what there is to say about them. */
@@ -66,7 +68,7 @@ export interface FailedRun {
 }
 
 /** What one seed of a cell does, as a worker is told. */
-export const runOf = (cell: Cell, seed: number, trend?: Trend): Run => ({
+export const runOf = (cell: Cell, seed: number): Run => ({
   algorithm: cell.algorithm,
   settings: cell.settings,
   environment: cell.environment,
@@ -75,7 +77,7 @@ export const runOf = (cell: Cell, seed: number, trend?: Trend): Run => ({
   steps: cell.steps,
   episodes: cell.episodes,
   evaluateEvery: cell.evaluateEvery,
-  logged: trend?.series.map(({ prefix }) => prefix),
+  logged: cell.logged,
 });
 
 /** What people call one run. */
