@@ -1,2 +1,3 @@
 export * from './algorithms';
 export * from './config';
+export { lowVarianceExperiment } from './experiment/experiment';
