@@ -18,6 +18,9 @@ export const partition = (list: Int32Array, parts: number): Int32Array[] =>
     list.subarray(Math.ceil((part * list.length) / parts), Math.ceil(((part + 1) * list.length) / parts)),
   );
 
+/** From so many entries on, copying a row at once is faster than entry by entry. */
+const longRow = 16;
+
 type Column = Float32Array | Int32Array | Uint8Array;
 
 /** Copy rows of `[row, width]` into a new array, in the order in which they are named. */
@@ -30,7 +33,8 @@ export const gatherRows = <Values extends Column>(
   for (let row = 0; row < rows.length; row++) {
     const from = rows[row] * width;
     const to = row * width;
-    for (let entry = 0; entry < width; entry++) gathered[to + entry] = source[from + entry];
+    if (width >= longRow) gathered.set(source.subarray(from, from + width), to);
+    else for (let entry = 0; entry < width; entry++) gathered[to + entry] = source[from + entry];
   }
   return gathered;
 };
