@@ -66,11 +66,7 @@ const usage: Row[] = [
     2,
     'there is no environment "coordination"; did you mean coordination/3?',
   ],
-  [
-    ['compare', 'roma-iqss,vdnn', ...world],
-    2,
-    'there is no algorithm "vdnn"; murmuration list shows what there is',
-  ],
+  [['compare', 'roma-iqss,vdnn', ...world], 2, 'there is no algorithm "vdnn"; did you mean vdn?'],
   [['compare', 'roma-iqss,', ...world], 2, '<algorithms> is "roma-iqss,"; give ids with commas between'],
   [['compare', 'sma-iqss,sma-iqss', ...world], 2, 'algorithm sma-iqss is there twice; name each once'],
   [['reproduce', 'roma-iqs'], 2, 'there is no experiment "roma-iqs"; did you mean roma-iqss?'],

@@ -41,6 +41,7 @@ describe('the README', () => {
       'flag',
       'grid',
       'matrix-game',
+      'smax',
     ]);
     for (const { family, options } of families) {
       expect(readme).toContain(`\`${family}/`);
