@@ -77,11 +77,14 @@ const ppoOf = (spec: EnvironmentSpec): { learningRate: number; epochs: number; m
     ? { learningRate: 2e-3, epochs: 8, minibatches: 4 }
     : { learningRate: 1e-3, epochs: 5, minibatches: 2 };
 
+/** Where agents' situations differ much, a value for each teaches more than one for the team. */
+const criticInputOf = (spec: EnvironmentSpec): Record<string, unknown> =>
+  ['mpe', 'smax'].includes(familyOf(spec)) || !spec.sharedReward ? { input: 'agent-state' } : {};
+
 /** For IPPO and MAPPO. @param central whether critics see the state */
 export const simultaneousDefaults = (spec: EnvironmentSpec, central: boolean): Defaults => {
   const { steps, copies, rollout } = budgetOf(spec);
   const ppo = ppoOf(spec);
-  const input = spec.sharedReward ? 'state' : 'agent-state';
   return {
     steps,
     copies,
@@ -90,14 +93,10 @@ export const simultaneousDefaults = (spec: EnvironmentSpec, central: boolean): D
       ...decayOf(spec),
       rewards: spec.sharedReward ? 'team' : 'own',
       policy: { ...ppo, ...(familyOf(spec) === 'mpe' ? { entropy: 0.005 } : {}) },
-      critic: { ...ppo, ...(central ? { input } : {}) },
+      critic: { ...ppo, ...(central ? criticInputOf(spec) : {}) },
     }),
   };
 };
-
-/** Where agents' situations differ much, a value for each teaches more than one for the team. */
-const criticInputOf = (spec: EnvironmentSpec): Record<string, unknown> =>
-  familyOf(spec) === 'mpe' ? { input: 'agent-state' } : {};
 
 /** For those that update agents in turn with PPO. */
 export const sequentialDefaults = (spec: EnvironmentSpec): Defaults => {

@@ -4,7 +4,7 @@ import { subjects } from './fixtures/subjects';
 
 testLearner(subjects, new URL('./fixtures/subjects.ts', import.meta.url));
 
-for (const name of ['mappo', 'ippo, recurrent']) {
+for (const name of ['mappo']) {
   const { algorithm, environment, settings } = subjects[name];
   testPolicy(name, async () => {
     const { spec } = createEnvironment(environment, 1);

@@ -1,0 +1,14 @@
+import { createEnvironment, randomFrom, resolveConfiguration } from '@murmuration/core';
+import { testLearner, testPolicy } from '@murmuration/core/testing';
+import { subjects } from './fixtures/recurrentSubjects';
+
+testLearner(subjects, new URL('./fixtures/recurrentSubjects.ts', import.meta.url));
+
+for (const name of ['ippo, recurrent']) {
+  const { algorithm, environment, settings } = subjects[name];
+  testPolicy(name, async () => {
+    const { spec } = createEnvironment(environment, 1);
+    const configuration = resolveConfiguration(algorithm, spec, settings);
+    return (await algorithm.create(spec, configuration, randomFrom(3))).policy;
+  });
+}
