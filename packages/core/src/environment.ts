@@ -1,5 +1,6 @@
 import type { Frame } from './frame';
 import type { Random } from './random';
+import type { Scene, Spectator } from './scene';
 import type { Space } from './space';
 import type { State } from './state';
 
@@ -62,6 +63,8 @@ export interface Environment {
   active?(agent: number): boolean;
   /** Asked once at the end of an episode: one number for each name in `spec.metrics`. */
   metrics?(metrics: Float32Array): void;
+  /** What the world looks like now, for people who watch; left out where there is nothing to draw. Changes nothing. */
+  draw?(): Scene;
   /** Everything that the next steps depend on, except the random stream. */
   save(): State;
   restore(state: State): void;
@@ -82,6 +85,12 @@ export interface VectorEnvironment {
   /** The state of all copies and of their random streams. */
   save(): State;
   restore(state: State): void;
+  /**
+   * Let somebody watch a copy from now on, or nobody (`undefined`). The spectator is called within `reset` and `step` with
+   * every moment: the first of an episode, what follows each step, and where the episode ended its last moment, then the
+   * first of the next. Being watched changes nothing. Left out where there is nothing to draw.
+   */
+  watch?(copy: number, spectator: Spectator | undefined): void;
   dispose?(): void;
 }
 

@@ -1,6 +1,7 @@
 export * from './algorithm';
 export { checkEnvironment } from './checkEnvironment';
 export { nearestName, parseConfiguration } from './configuration';
+export { checkedScene } from './contract/drawing';
 export * from './deploy';
 export * from './environment';
 export * from './errors';
@@ -25,7 +26,9 @@ export * from './policy';
 export { type Random, randomFrom } from './random';
 export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';
 export { resolveConfiguration, type Settings } from './resolve';
+export type * from './scene';
 export * from './space';
+export { createSpectators, type Spectators } from './spectators';
 export * from './state';
 export { checkSupport } from './support';
 export { type Checkpoint, type Provenance, provenanceOf } from './train/checkpoint';

@@ -3,6 +3,8 @@ import { EnvironmentError } from './errors';
 import { type Frame, layoutOf } from './frame';
 import { type CopyViews, createFrameViews, type MomentViews } from './frameViews';
 import { type Random, randomFrom } from './random';
+import type { Scene } from './scene';
+import { createSpectators } from './spectators';
 import { type State, stateTree } from './state';
 
 /** One copy with its stream. */
@@ -29,6 +31,12 @@ const writeMoment = (world: Environment, into: MomentViews): void => {
   world.state(into.state);
 };
 
+const drawingOf = (world: Environment): Scene => {
+  if (world.draw) return world.draw();
+  const message = `${world.spec.id}: one copy can be drawn and another cannot; give every copy draw, or none`;
+  throw new EnvironmentError('@murmuration/core', message);
+};
+
 /**
  * Step many copies of a world in turn and write what they show into frames.
  * @param create makes one copy; called `copies` times.
@@ -46,6 +54,8 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
     random: randomFrom(0),
     actions: new Float32Array(layout.agents * layout.actionWidth),
   }));
+
+  const spectators = first.draw && createSpectators(copies, (copy) => drawingOf(slots[copy].world));
 
   // A run alternates between two frames; each keeps its views for as long as it lives.
   const known = new WeakMap<Frame, CopyViews[]>();
@@ -68,6 +78,7 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
         slot.random = random.split();
         slot.world.reset(slot.random);
         writeMoment(slot.world, views[copy].now);
+        spectators?.show(copy, true);
       }
       frame.started.fill(1);
       frame.rewards.fill(0);
@@ -88,10 +99,12 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
         frame.terminated[copy] = terminated ? 1 : 0;
         frame.truncated[copy] = truncated && !terminated ? 1 : 0;
         frame.started[copy] = over ? 1 : 0;
+        spectators?.show(copy, false);
         if (over) {
           writeMoment(world, views[copy].final);
           world.metrics?.(views[copy].metrics);
           world.reset(random);
+          spectators?.show(copy, true);
         }
         writeMoment(world, views[copy].now);
       }
@@ -110,6 +123,7 @@ export const vectorize = (create: () => Environment, copies: number): VectorEnvi
         random.restore(stateTree(own, 'random'));
       });
     },
+    ...(spectators && { watch: spectators.watch }),
   };
 };
 

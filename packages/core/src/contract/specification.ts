@@ -91,6 +91,10 @@ export const checkSpecification = (factory: EnvironmentFactory): void => {
     if (typeof world[name] !== 'function')
       throw fault(spec, `there is no function ${name}; every world needs it`);
   }
+  for (const name of ['draw', 'watch'] as const) {
+    if (world[name] === undefined || typeof world[name] === 'function') continue;
+    throw fault(spec, `${name} is a ${typeof world[name]}; give a function, or leave it out`);
+  }
   if (!('copies' in world) && spec.metrics.length > 0 && typeof world.metrics !== 'function') {
     throw fault(spec, 'spec.metrics names metrics, but there is no function metrics that writes them');
   }

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { checkDrawing } from '../contract/drawing';
 import { checkFrames } from '../contract/frames';
 import { checkChance, checkCopies, checkSeeds } from '../contract/repetition';
 import { checkSnapshots } from '../contract/snapshot';
@@ -25,6 +26,7 @@ export const environmentTests = (
     [random ? 'differs for other seeds' : 'holds no chance', () => checkChance(factory, few, random)],
     ['keeps its copies apart', () => checkCopies(factory, few)],
     ['goes on to the bit when saved and restored', () => checkSnapshots(factory, few)],
+    ['can be watched, where it draws', () => checkDrawing(factory, few)],
   ];
 };
 
