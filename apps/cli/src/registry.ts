@@ -11,6 +11,7 @@ import {
   flagFamily,
   gridFamily,
   matrixGameFamily,
+  mpeFamily,
   smaxFamily,
 } from '@murmuration/envs';
 import * as iqssRoma from '@murmuration/iqss-roma';
@@ -55,6 +56,7 @@ export const families: readonly EnvironmentFamily[] = [
   differentialFamily,
   gridFamily,
   smaxFamily,
+  mpeFamily,
 ];
 
 /** Every paper's experiment that `reproduce` knows. */

@@ -10,4 +10,5 @@ export {
   matrixGame,
   matrixGameFamily,
 } from './matrixGame';
+export * from './particle';
 export * from './smax';

@@ -41,6 +41,7 @@ describe('the README', () => {
       'flag',
       'grid',
       'matrix-game',
+      'mpe',
       'smax',
     ]);
     for (const { family, options } of families) {
@@ -56,7 +57,7 @@ describe('families', () => {
       const { spec } = createEnvironment(each.create(variant), 1);
       expect(spec.id).toBe(`${family}/${variant}`);
     }
-    expect(() => each.create('nine')).toThrow(`there is no environment ${family}/nine; give the number of`);
+    expect(() => each.create('nine')).toThrow(`there is no environment ${family}/nine; `);
     expect(() => each.create(each.variants[0], { colour: 1 })).toThrow('there is no option colour');
     for (const option of Object.values((each.options as ZodObject).shape)) {
       expect(option.description).toMatch(/^\w.{10}/);

@@ -1,0 +1,3 @@
+export { mpe, mpeFamily, type ParticleInput } from './mpe';
+export type { Particles } from './particles';
+export type { ParticleEnvironment } from './world';
