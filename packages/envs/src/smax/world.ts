@@ -1,4 +1,5 @@
 import {
+  createSpectators,
   EnvironmentError,
   layoutOf,
   type Random,
@@ -11,6 +12,7 @@ import { holdContinuous, holdDiscrete, stop } from './actions';
 import { type Battle, type Rules, restoreBattle, saveBattle } from './battle';
 import { createMechanics, type Mechanics } from './mechanics';
 import { writeMoment } from './moment';
+import { sceneOf } from './scene';
 import { specificationOf } from './specification';
 
 /** Many copies of a scenario, stepping in one structure of arrays. */
@@ -63,6 +65,7 @@ export const createWorld = (rules: Rules, copies: number): SmaxEnvironment => {
   const { units, steps } = battle;
   const spec = specificationOf(battle);
   const layout = layoutOf(spec);
+  const spectators = createSpectators(copies, (copy) => sceneOf(battle, copy));
   const streams = Array.from({ length: copies }, () => randomFrom(0));
 
   return {
@@ -73,6 +76,7 @@ export const createWorld = (rules: Rules, copies: number): SmaxEnvironment => {
         start(copy, streams[copy]);
         const { observations, state, availableActions, active } = frame;
         writeMoment(mechanics, layout, copy, observations, state, availableActions, active);
+        spectators.show(copy, true);
       }
       frame.started.fill(1);
       frame.rewards.fill(0);
@@ -98,6 +102,7 @@ export const createWorld = (rules: Rules, copies: number): SmaxEnvironment => {
         frame.terminated[copy] = terminated ? 1 : 0;
         frame.truncated[copy] = truncated ? 1 : 0;
         frame.started[copy] = terminated || truncated ? 1 : 0;
+        spectators.show(copy, false);
         if (terminated || truncated) {
           const { finalObservations, finalState, finalAvailableActions, finalActive } = frame;
           writeMoment(
@@ -106,6 +111,7 @@ export const createWorld = (rules: Rules, copies: number): SmaxEnvironment => {
           );
           judge.metrics(copy, frame.metrics, copy * layout.metrics);
           start(copy, random);
+          spectators.show(copy, true);
         }
         writeMoment(mechanics, layout, copy, observations, state, availableActions, active);
       }
@@ -131,5 +137,6 @@ export const createWorld = (rules: Rules, copies: number): SmaxEnvironment => {
         random.restore(stateTree(own, 'random'));
       });
     },
+    watch: spectators.watch,
   };
 };

@@ -1,0 +1,71 @@
+import { createActions, createFrame, randomFrom, type Scene } from '@murmuration/core';
+import { expect, test } from 'vitest';
+import { holdDiscrete } from '../../src/smax/actions';
+import { sceneOf } from '../../src/smax/scene';
+import { smax } from '../../src/smax/smax';
+import { battleAt } from './battles';
+
+test('units, health, shots and the fallen are where they are', () => {
+  const { battle } = battleAt('1s1z_vs_2m', [
+    [10, 10],
+    [4, 4],
+    [14, 10],
+    [30, 30],
+  ]);
+  battle.health[0] = 40;
+  battle.alive[1] = 0;
+  battle.steps[0] = 7;
+  holdDiscrete(battle, 0, 5);
+  // This marine, of range 5, is too far away from anybody.
+  holdDiscrete(battle, 3, 6);
+  const { shapes, caption, extent } = sceneOf(battle, 0);
+  expect(caption).toBe('step 7: 1 ally, 2 enemies');
+  expect(extent).toEqual({ left: -0.5, bottom: -0.5, right: 32.5, top: 32.5 });
+  expect(shapes.slice(1)).toEqual([
+    {
+      ...{ kind: 'circle', x: 4, y: 4, radius: 0.5, fill: 'blue', label: 'z', labelColour: 'ground' },
+      opacity: 0.2,
+    },
+    { kind: 'line', points: [10, 10, 14, 10], stroke: 'blue', width: 0.12, opacity: 0.6 },
+    { kind: 'circle', x: 10, y: 10, radius: 0.625, fill: 'blue', label: 's', labelColour: 'ground' },
+    { kind: 'bar', x: 10, y: 10.925, width: 1.25, height: 0.2, share: 0.25, fill: 'green' },
+    { kind: 'circle', x: 14, y: 10, radius: 0.375, fill: 'orange', label: 'm', labelColour: 'ground' },
+    { kind: 'bar', x: 14, y: 10.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
+    { kind: 'circle', x: 30, y: 30, radius: 0.375, fill: 'orange', label: 'm', labelColour: 'ground' },
+    { kind: 'bar', x: 30, y: 30.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
+  ]);
+});
+
+test.each([
+  [[1, 0], 'victory'],
+  [[0, 1], 'defeat'],
+  [[0, 0], 'draw'],
+])('an end says how it ended: %j', ([own, other], outcome) => {
+  const { battle } = battleAt('1m', [
+    [10, 10],
+    [14, 10],
+  ]);
+  battle.alive.set([own, other]);
+  const { shapes, caption } = sceneOf(battle, 0);
+  expect(caption.endsWith(`, ${outcome}`)).toBe(true);
+  expect(shapes.at(-1)).toMatchObject({ kind: 'text', text: outcome });
+});
+
+test('a spectator sees a whole battle, to its last moment', () => {
+  const world = smax({ scenario: '3m', copies: 2, episodeLimit: 12 });
+  const frame = createFrame(world.spec, 2);
+  const actions = createActions(world.spec, 2);
+  const random = randomFrom(1, 'script');
+  const seen: [Scene, boolean][] = [];
+  world.watch?.(1, (draw, started) => seen.push([draw(), started]));
+  world.reset(randomFrom(3), frame);
+  do {
+    world.scriptedActions(random, actions);
+    world.step(actions, frame);
+  } while (frame.started[1] === 0);
+  const captions = seen.map(([{ caption }]) => caption);
+  expect(captions[0]).toBe('step 0: 3 allies, 3 enemies');
+  expect(captions.at(-2)).toBe('step 12: 1 ally, 1 enemy, out of time');
+  expect(captions.at(-1)).toBe('step 0: 3 allies, 3 enemies');
+  expect(seen.map(([, started]) => started)).toEqual([true, ...new Array(12).fill(false), true]);
+});
