@@ -1,0 +1,3 @@
+export { type CanvasContext, type CanvasOptions, drawCanvas } from './canvas';
+export { darkShades, lightShades, type Shades } from './shades';
+export { drawSvg, type SvgOptions, shapeMarkup, svgHeight } from './svg';
