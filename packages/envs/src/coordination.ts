@@ -16,6 +16,7 @@ import {
   outcomeOf,
   penalty,
 } from './coordinationGame';
+import { coordinationScene } from './coordinationScene';
 import { numberIn } from './variant';
 
 const optionsSchema = z.strictObject({
@@ -127,6 +128,8 @@ const make = (options: CoordinationOptions): Environment => {
   const outcome = { reward: 0, terminated: false, truncated: false };
   /** True outcomes of this episode, for the metrics. */
   const reached = new Int32Array(stages);
+  /** Actions of this episode, `[stage, agent]`, to be drawn alone: nothing depends on them, so they are not saved. */
+  const chosen = new Uint8Array(stages * size.agents);
   let game = drawGame(size, options.game);
   let phase = 0;
   let steps = 0;
@@ -155,6 +158,7 @@ const make = (options: CoordinationOptions): Environment => {
       if (spec.nonStationary) moveOn();
       const result = outcomeOf(game, stage, actions);
       reached[stage] = result;
+      for (let agent = 0; agent < size.agents; agent++) chosen[stage * size.agents + agent] = actions[agent];
       outcome.reward = rewardOf(result);
       if (noise.reward > 0) outcome.reward += noise.reward * random.normal();
       let seen = result;
@@ -184,12 +188,14 @@ const make = (options: CoordinationOptions): Environment => {
       metrics[0] = optima / stages;
       metrics[1] = penalties / stages;
     },
+    draw: () => coordinationScene({ game, stage, reached, chosen }),
     save: () => ({ stage, shown, steps, reached: reached.slice() }),
     restore(state) {
       stage = stateNumber(state, 'stage');
       shown = stateNumber(state, 'shown');
       steps = stateNumber(state, 'steps');
       reached.set(stateArray(state, 'reached', Int32Array, stages));
+      chosen.fill(255);
       moveOn();
     },
   };

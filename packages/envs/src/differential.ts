@@ -7,6 +7,7 @@ import {
   stateNumber,
 } from '@murmuration/core';
 import { z } from 'zod';
+import { differentialScene } from './differentialScene';
 import { numberIn } from './variant';
 
 /** Radius of the peak for 1 to 5 agents, from the released code. */
@@ -83,6 +84,7 @@ const make = ({ agents, speed, episodeLimit, ...options }: DifferentialOptions):
     metrics(metrics) {
       metrics[0] = distance();
     },
+    draw: () => differentialScene({ places, distance: distance(), peak, step }),
     save: () => ({ places: places.slice(), step }),
     restore(state) {
       places.set(stateArray(state, 'places', Float64Array, agents));

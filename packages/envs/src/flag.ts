@@ -7,6 +7,7 @@ import {
   stateNumber,
 } from '@murmuration/core';
 import { z } from 'zod';
+import { flagScene } from './flagScene';
 import { numberIn } from './variant';
 
 const optionsSchema = z.strictObject({});
@@ -59,6 +60,7 @@ export const flag = (): Environment => {
       metrics[0] = agreed() ? 1 : 0;
       metrics[1] = agreed() ? 0 : 1;
     },
+    draw: () => flagScene(reached),
     save: () => ({ reached }),
     restore(state) {
       reached = stateNumber(state, 'reached');

@@ -10,6 +10,7 @@ import {
   stateNumber,
 } from '@murmuration/core';
 import { z } from 'zod';
+import { gridScene } from './gridScene';
 import { numberIn } from './variant';
 
 const optionsSchema = z.strictObject({
@@ -177,6 +178,10 @@ const make = (options: GridOptions): Environment => {
       const count = reached();
       metrics[0] = count === agents ? 1 : 0;
       metrics[1] = count / agents;
+    },
+    draw() {
+      const shown = task === 'goals' ? goals : undefined;
+      return gridScene({ size, places, goals: shown, left, step, reached: reached() });
     },
     save: () => ({ places: places.slice(), goals: goals.slice(), left: left.slice(), step }),
     restore(state) {

@@ -7,6 +7,7 @@ import {
   stateNumber,
 } from '@murmuration/core';
 import { z } from 'zod';
+import { matrixGameScene } from './matrixGameScene';
 import { numberIn } from './variant';
 
 const agents = 2;
@@ -101,6 +102,7 @@ const make = (options: MatrixGameOptions): Environment => {
     metrics(metrics) {
       metrics[0] = paid / game.best;
     },
+    draw: () => matrixGameScene({ game, actions, depth, state, paid }),
     save: () => ({ state, step, paid }),
     restore(saved) {
       state = stateNumber(saved, 'state');

@@ -1,4 +1,5 @@
 import type { Scene, Shape } from '@murmuration/core';
+import { corners } from '../scene/elements';
 import { attackOffset } from './actions';
 import type { Battle } from './battle';
 import { fullHealths, mapSize, radii, ranges, type UnitType, unitTypes } from './units';
@@ -17,7 +18,7 @@ const edge = 0.5;
 const extent = { left: -edge, bottom: -edge, right: mapSize + edge, top: mapSize + edge };
 const map: Shape = {
   kind: 'polygon',
-  points: [0, 0, mapSize, 0, mapSize, mapSize, 0, mapSize],
+  points: corners(0, 0, mapSize, mapSize),
   fill: 'panel',
   stroke: 'line',
   strokeWidth: 0.15,
@@ -74,7 +75,7 @@ const banner = (outcome: string): Shape[] => {
   return [
     {
       kind: 'polygon',
-      points: [left, low, right, low, right, high, left, high],
+      points: corners(left, low, right, high),
       fill: 'ground',
       opacity: 0.85,
     },
