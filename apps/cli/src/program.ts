@@ -77,6 +77,7 @@ export const createProgram = (act: (action: Action, options: OptionValues) => vo
     .option('--set <environment.name=value>', 'an option of that world; may be repeated', collect)
     .option('--episodes <n>', 'how many episodes (default 100)', positiveInteger('--episodes'))
     .option('--seed <n>', 'of the episodes (default 0)', integer('--seed'))
+    .option('--replay <file>', 'write an animation of the first episodes: .html (five) or .svg (one)')
     .action((run, options) =>
       act(async (terminal) => {
         const { evaluateCommand } = await import('./commands/evaluate');

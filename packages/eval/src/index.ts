@@ -35,6 +35,7 @@ export {
   intervalChart,
   type NamedInterval,
 } from './intervalChart.js';
+export { escapeMarkup } from './markup.js';
 export { type EvaluatedRun, type MetricValues, readMarlEval } from './marlEval.js';
 export { MarlEvalError } from './marlEvalError.js';
 export { normalise, observedRange, type ScoreRange } from './normalise.js';
@@ -43,5 +44,6 @@ export type { Frame } from './panels.js';
 export type { Reference } from './references.js';
 export { type ResultRow, type SeedScores, summarise } from './result.js';
 export { interquartileMean, mean, median, quantile, standardDeviation } from './statistics.js';
+export { stylesheet } from './stylesheet.js';
 export { markdownTable, resultTable, type Table, textTable } from './table.js';
 export { writeMarlEval } from './writeMarlEval.js';

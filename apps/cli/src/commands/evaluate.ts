@@ -8,10 +8,17 @@ import {
   randomFrom,
   stateTree,
 } from '@murmuration/core';
-import { readCheckpoint, readLatestCheckpoint, type StoredCheckpoint } from '@murmuration/core/node';
+import {
+  readCheckpoint,
+  readLatestCheckpoint,
+  type StoredCheckpoint,
+  writeFileAtomically,
+} from '@murmuration/core/node';
 import { FailedError, InterruptedError, status, UsageError } from '../failure';
 import { interruptible } from '../interruption';
 import { findAlgorithm } from '../registry';
+import { createRecorder } from '../replay/recorder';
+import { checkDraws, episodesOf, type ReplayTarget, renderReplay, replayTarget } from '../replay/replay';
 import { readSettings } from '../settings';
 import { metric } from '../terminal/format';
 import { renderTable } from '../terminal/table';
@@ -25,6 +32,8 @@ export interface EvaluateRequest {
   readonly set?: readonly string[];
   readonly episodes?: number;
   readonly seed?: number;
+  /** Where to write an animation of the first episodes. */
+  readonly replay?: string;
 }
 
 /** A checkpoint, and the run directory that it lies in, where it lies in one. */
@@ -33,9 +42,9 @@ const find = async (path: string): Promise<{ checkpoint: StoredCheckpoint; direc
     throw new UsageError(`there is no run directory or checkpoint ${path}; check the path`);
   });
   if (!found.isDirectory())
-    return { checkpoint: await readCheckpoint(path), directory: dirname(dirname(path)) };
+    return { checkpoint: await readCheckpoint(path, { whole: false }), directory: dirname(dirname(path)) };
   await readRunPlan(path);
-  const checkpoint = await readLatestCheckpoint(path);
+  const checkpoint = await readLatestCheckpoint(path, { whole: false });
   if (!checkpoint) throw new FailedError(`${path} has no checkpoint yet; train it longer`);
   return { checkpoint, directory: path };
 };
@@ -67,6 +76,7 @@ const play = async (
   checkpoint: StoredCheckpoint,
   moved: boolean,
   request: EvaluateRequest,
+  target: ReplayTarget | undefined,
   signal: AbortSignal,
 ) => {
   const { episodes = 100, seed = 0 } = request;
@@ -77,7 +87,11 @@ const play = async (
   const environment = createEnvironment(world.factory, asTrained ? copies : Math.min(episodes, 16));
   if (asTrained) environment.restore(stateTree(stateTree(checkpoint.state, 'session'), 'environment'));
   try {
-    return await evaluate(policy, environment, { episodes, random: randomFrom(seed, 'evaluate'), signal });
+    if (target) checkDraws(environment);
+    const recorder = target && createRecorder(environment, episodesOf(target, episodes));
+    const random = randomFrom(seed, 'evaluate');
+    const result = await evaluate(policy, recorder?.environment ?? environment, { episodes, random, signal });
+    return { ...result, recorded: recorder?.episodes() ?? [] };
   } finally {
     environment.dispose?.();
   }
@@ -86,6 +100,7 @@ const play = async (
 /** `murmuration evaluate` */
 export const evaluateCommand = async (request: EvaluateRequest, terminal: Terminal): Promise<number> => {
   const { run, seed = 0, set = [] } = request;
+  const target = request.replay === undefined ? undefined : await replayTarget(request.replay);
   const { checkpoint, directory } = await find(run);
   const { algorithm, environment } = await readSettings(set);
   const [unused] = Object.keys(algorithm);
@@ -99,10 +114,10 @@ export const evaluateCommand = async (request: EvaluateRequest, terminal: Termin
     options: request.environment === undefined ? { ...home.options, ...environment } : environment,
   });
   checkFits(world, checkpoint);
-  const { metrics, returns } = await interruptible(
+  const { metrics, returns, recorded } = await interruptible(
     () => {},
     async (signal) => {
-      const result = await play(world, checkpoint, moved, request, signal);
+      const result = await play(world, checkpoint, moved, request, target, signal);
       if (signal.aborted) throw new InterruptedError('interrupted; nothing was changed');
       return result;
     },
@@ -123,7 +138,6 @@ export const evaluateCommand = async (request: EvaluateRequest, terminal: Termin
   const named = { algorithm: provenance.algorithm, environment: world.spec.id, metric: 'return' };
   terminal.event({ event: 'evaluation', step, metrics });
   terminal.event({ event: 'result', ...named, ...result });
-  terminal.event({ event: 'done', step, metrics, output: checkpoint.path });
   const { return: _return, ...others } = metrics;
   const interval = (from: number, to: number): string => `${metric(from)} to ${metric(to)}`;
   const rows = [
@@ -137,5 +151,12 @@ export const evaluateCommand = async (request: EvaluateRequest, terminal: Termin
   terminal.say(
     `\n${provenance.algorithm} on ${world.spec.id}: ${returns.length} episodes with ${checkpoint.path}`,
   );
+  if (target) {
+    const subject = { ...named, step, seed, episodes: returns.length, return: metrics.return };
+    await writeFileAtomically(target.path, await renderReplay(target, recorded, subject));
+    terminal.say(`replay ${target.path}`);
+  }
+  const replay = target && { replay: target.path };
+  terminal.event({ event: 'done', step, metrics, output: checkpoint.path, ...replay });
   return status.done;
 };

@@ -15,17 +15,15 @@ const scene: Scene = {
   caption: 'step 1: "quoted" </svg>',
 };
 
-const font = 'font-family="system-ui, sans-serif"';
-
 test('a scene becomes this very SVG', () => {
   expect(drawSvg(scene, { width: 400 })).toBe(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" width="400" height="200" role="img" aria-label="step 1: &#34;quoted&#34; &#60;/svg&#62;">
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" width="400" height="200" font-family="system-ui, sans-serif" text-anchor="middle" role="img" aria-label="step 1: &#34;quoted&#34; &#60;/svg&#62;">
 <rect width="400" height="200" fill="#ffffff"/>
 <path d="M0 200L400 200L200 0Z" fill="#f6f7f9" stroke="#e3e6ea" stroke-width="10"/>
 <path d="M100 100L300 50" fill="none" stroke-linecap="round" stroke-linejoin="round" stroke="#d55e00" stroke-width="5" opacity="0.5"/>
-<circle cx="100" cy="100" r="25" fill="#0072b2"/><text x="100" y="100" dy="0.35em" text-anchor="middle" ${font} font-size="30" fill="#ffffff">&#60;m&#62;</text>
+<circle cx="100" cy="100" r="25" fill="#0072b2"/><text x="100" y="100" dy="0.35em" font-size="30" fill="#ffffff">&#60;m&#62;</text>
 <rect x="75" y="45" width="50" height="10" fill="#e3e6ea"/><rect x="75" y="45" width="12.5" height="10" fill="#009e73"/>
-<text x="400" y="150" dy="0.35em" text-anchor="end" ${font} font-size="30" fill="#1d232b">a &#38; b</text>
+<text x="400" y="150" dy="0.35em" text-anchor="end" font-size="30" fill="#1d232b">a &#38; b</text>
 </svg>
 `,
   );

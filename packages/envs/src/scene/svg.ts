@@ -32,7 +32,7 @@ const attributes = (of: Readonly<Record<string, string | number | undefined>>): 
 export const shapeMarkup = (
   shape: Shape,
   { left, right, top }: Scene['extent'],
-  { width = 640, shades = lightShades }: SvgOptions = {},
+  { width, shades }: Required<SvgOptions>,
 ): string => {
   const scale = width / (right - left);
   const x = (value: number): string => pixels((value - left) * scale);
@@ -58,11 +58,11 @@ export const shapeMarkup = (
     placeY: number,
     size: number,
     colour: Colour,
-    anchor = 'middle',
+    anchor?: string,
   ) => {
     const place = attributes({ x: x(placeX), y: y(placeY), dy: '0.35em', 'text-anchor': anchor });
     const look = attributes({ 'font-size': length(size), fill: shades[colour], opacity });
-    return `<text${place} font-family="system-ui, sans-serif"${look}>${escapeText(text)}</text>`;
+    return `<text${place}${look}>${escapeText(text)}</text>`;
   };
 
   switch (shape.kind) {
@@ -88,21 +88,29 @@ export const shapeMarkup = (
       return part(1, 'line') + part(share, shape.fill);
     }
     case 'text': {
-      const anchor = { left: 'start', middle: 'middle', right: 'end' }[shape.align ?? 'middle'];
+      const anchor = { left: 'start', middle: undefined, right: 'end' }[shape.align ?? 'middle'];
       return words(shape.text, shape.x, shape.y, shape.size, shape.colour, anchor);
     }
   }
 };
 
-/** A scene as a whole SVG image, without anything that must be fetched or run; its caption is its name for readers. */
-export const drawSvg = (scene: Scene, options: SvgOptions = {}): string => {
-  const { width = 640, shades = lightShades } = options;
-  const size = `${width} ${svgHeight(scene.extent, width)}`;
-  const [wide, high] = size.split(' ');
-  const shapes = scene.shapes.map((shape) => shapeMarkup(shape, scene.extent, options)).join('\n');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${wide}" height="${high}" role="img" aria-label="${escapeText(scene.caption)}">
-<rect width="${wide}" height="${high}" fill="${shades.ground}"/>
-${shapes}
+/**
+ * A whole SVG image, without anything that must be fetched or run.
+ * @param name what is read to those who do not see it.
+ */
+export const svgImage = (
+  content: string,
+  { width, height, name, shades }: { width: number; height: number; name: string; shades: Shades },
+): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" text-anchor="middle" role="img" aria-label="${escapeText(name)}">
+<rect width="${width}" height="${height}" fill="${shades.ground}"/>
+${content}
 </svg>
 `;
+
+/** A scene as an SVG image; its caption is its name for readers. */
+export const drawSvg = (scene: Scene, { width = 640, shades = lightShades }: SvgOptions = {}): string => {
+  const shapes = scene.shapes.map((shape) => shapeMarkup(shape, scene.extent, { width, shades }));
+  const height = svgHeight(scene.extent, width);
+  return svgImage(shapes.join('\n'), { width, height, name: scene.caption, shades });
 };
