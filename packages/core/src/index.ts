@@ -27,6 +27,7 @@ export { type Random, randomFrom } from './random';
 export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';
 export { resolveConfiguration, type Settings } from './resolve';
 export type * from './scene';
+export { sealed } from './sealed';
 export * from './space';
 export { createSpectators, type Spectators } from './spectators';
 export * from './state';

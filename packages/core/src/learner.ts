@@ -50,6 +50,11 @@ export interface Learner<Batch = unknown> {
   /** Everything the learner depends on: parameters, moments, experience, random streams, counters. */
   save(): State | Promise<State>;
   restore(state: State): void | Promise<void>;
+  /**
+   * Takes over what `policy` needs and nothing else: what a product loads, without what was experienced. `restore` does
+   * where this is left out.
+   */
+  restorePolicy?(state: State): void | Promise<void>;
   dispose(): void;
 }
 

@@ -1,4 +1,5 @@
 import { CheckpointError } from './errors';
+import { fileOfAbsent } from './sealed';
 
 /** The array types that a checkpoint can hold: those that have a safetensors dtype. */
 export type TypedArray =
@@ -86,6 +87,13 @@ const wrong = (path: string, expected: string, found: string): CheckpointError =
   );
 
 const valueAt = (state: State, name: string, expected: string): StateValue => {
+  const file = fileOfAbsent(state);
+  if (file !== undefined) {
+    throw new CheckpointError(
+      '@murmuration/core',
+      `state "${pathOf(state, name)}" lies in ${file}, beside the checkpoint, and was not loaded; resume the run from its directory`,
+    );
+  }
   if (!Object.hasOwn(state, name)) throw wrong(pathOf(state, name), expected, 'missing');
   return state[name];
 };

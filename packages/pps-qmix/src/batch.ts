@@ -28,6 +28,8 @@ export interface EpisodeBatch {
   readonly last: Float32Array;
 }
 
+export const playedSteps = ({ mask }: EpisodeBatch): number => mask.reduce((sum, each) => sum + each, 0);
+
 export interface BatchOptions {
   readonly discount: number;
   readonly lambda: number;
@@ -41,6 +43,17 @@ export interface BatchOptions {
 }
 
 const hidden = -1e9;
+
+/** Episodes of a group: padded to like length they waste less, and fewer would leave products too small. */
+const groupSize = 8;
+
+/** Episodes in groups of like length, the shortest first. */
+export const alike = (episodes: readonly Episode[]): Episode[][] => {
+  const ordered = [...episodes].sort((a, b) => a.length - b.length);
+  return Array.from({ length: Math.ceil(ordered.length / groupSize) }, (_, index) =>
+    ordered.slice(index * groupSize, (index + 1) * groupSize),
+  );
+};
 
 /** Lays episodes side by side. */
 export const createBatcher = (

@@ -1,6 +1,6 @@
-import { createActions, createFrame, randomFrom } from '@murmuration/core';
+import { createActions, createFrame, randomFrom, type State } from '@murmuration/core';
 import { describe, expect, it } from 'vitest';
-import { createBatcher } from './batch';
+import { alike, createBatcher } from './batch';
 import { createRecorder, type Episode } from './episode';
 import { createEpisodeReplay } from './replay';
 import { createInputWriter } from './world';
@@ -74,6 +74,27 @@ describe('the replay', () => {
     expect(() => replay.sample(random, 4)).toThrow('a batch of 4 episodes was asked for where 3 are stored');
   });
 
+  it('saves full blocks once and for all, and no longer than one of their episodes is remembered', () => {
+    const replay = createEpisodeReplay(40, sizes);
+    for (let number = 0; number < 100; number++) replay.add(episode(number, 1));
+    const blocks = () => replay.save().blocks as readonly State[];
+    const kept = blocks();
+    // 100 episodes: blocks 0–31, 32–63, 64–95; of the first none is among the last 40.
+    expect(kept).toHaveLength(2);
+    expect((replay.save().rest as readonly State[]).map(({ states }) => (states as Float32Array)[0])).toEqual(
+      [960, 970, 980, 990],
+    );
+    replay.add(episode(100, 1));
+    expect(blocks()).toEqual(kept);
+    expect(blocks()[0]).toBe(kept[0]);
+    const other = createEpisodeReplay(40, sizes);
+    other.restore(replay.save());
+    for (let number = 101; number < 130; number++)
+      for (const each of [replay, other]) each.add(episode(number, 1));
+    expect(other.sample(randomFrom(2), 40)).toEqual(replay.sample(randomFrom(2), 40));
+    expect(other.save()).toEqual(replay.save());
+  });
+
   it('is restored as it was, and refuses what does not fit', () => {
     const replay = createEpisodeReplay(3, sizes);
     for (const number of [1, 2, 3, 4]) replay.add(episode(number, number));
@@ -82,6 +103,20 @@ describe('the replay', () => {
     expect(other.sample(randomFrom(2), 2)).toEqual(replay.sample(randomFrom(2), 2));
     const narrow = createEpisodeReplay(3, { ...sizes, stateWidth: 2 });
     expect(() => narrow.restore(replay.save())).toThrow('states');
+    expect(() => other.restore({ ...replay.save(), count: 2 })).toThrow(
+      'the replay holds 4 of 2 episodes, with room for 3',
+    );
+  });
+});
+
+describe('groups of like length', () => {
+  it('hold every episode once, the shortest first', () => {
+    const lengths = [9, 1, 8, 2, 7, 3, 6, 4, 5, 10];
+    const groups = alike(lengths.map((length) => episode(length, length)));
+    expect(groups.map((group) => group.map(({ length }) => length))).toEqual([
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      [9, 10],
+    ]);
   });
 });
 

@@ -29,7 +29,7 @@ import {
   tidy,
 } from '@murmuration/core/tensors';
 import { createActing, greedyAction } from './acting';
-import { createBatcher, type EpisodeBatch } from './batch';
+import { alike, createBatcher, type EpisodeBatch, playedSteps } from './batch';
 import type { ValueConfiguration } from './config';
 import { createRecorder, widthsOf } from './episode';
 import { linear } from './loss';
@@ -72,7 +72,7 @@ export const createValueLearner = async (
   values: ValueConfiguration,
   random: Random,
   mixerName: MixerName,
-): Promise<Learner<EpisodeBatch>> => {
+): Promise<Learner<readonly EpisodeBatch[]>> => {
   await ready();
   const sizes = sizesOf(spec);
   const [initial, exploring, sampling] = [random.split(), random.split(), random.split()];
@@ -123,10 +123,10 @@ export const createValueLearner = async (
     return greedy;
   };
 
-  const learn = async (batch: EpisodeBatch): Promise<Metrics> => {
+  const learn = async (groups: readonly EpisodeBatch[]): Promise<Metrics> => {
     const result = tidy(() => {
       const valuers = { team, mixer, targetTeam, targetMixer, parameters };
-      const { loss, value, target, gradients } = lossAndGradients(batch, sizes, valuers, {
+      const { loss, value, target, gradients } = lossAndGradients(groups, sizes, valuers, {
         ...values,
         units,
       });
@@ -137,8 +137,8 @@ export const createValueLearner = async (
       [result.loss, result.value, result.target].map(async (each) => (await each.data())[0]),
     );
     for (const each of [result.loss, result.value, result.target]) each.dispose();
-    const played =
-      batch.mask.reduce((sum, each) => sum + each, 0) * (mixerName === 'none' ? sizes.agents : 1);
+    const columns = mixerName === 'none' ? sizes.agents : 1;
+    const played = columns * groups.reduce((sum, group) => sum + playedSteps(group), 0);
     return { loss, value: value / played, target: target / played };
   };
 
@@ -158,7 +158,7 @@ export const createValueLearner = async (
       take() {
         if (fresh < values.episodesPerUpdate || replay.size < values.batchEpisodes) return undefined;
         fresh -= values.episodesPerUpdate;
-        return batchOf(replay.sample(sampling, values.batchEpisodes));
+        return alike(replay.sample(sampling, values.batchEpisodes)).map(batchOf);
       },
     },
     async act(frame, actions) {
@@ -172,10 +172,10 @@ export const createValueLearner = async (
         actions[row] = action;
       }
     },
-    async update(batch, context: UpdateContext) {
+    async update(groups, context: UpdateContext) {
       updates++;
-      const shared = await sharing.shareIfDue(updates, batch, context);
-      const metrics = await learn(batch);
+      const shared = await sharing.shareIfDue(updates, groups[0], context);
+      const metrics = await learn(groups);
       if (updates % values.targetEvery === 0) {
         followParameters(targetTeam, team.parameters, 1);
         followParameters(targetMixer, mixer.parameters, 1);
@@ -200,6 +200,9 @@ export const createValueLearner = async (
         hidden: Object.fromEntries(hidden.map((each, index) => [String(index), Float32Array.from(each)])),
         lastActions: memory ? memory.lastActions.slice() : new Int32Array(0),
       };
+    },
+    restorePolicy(state) {
+      restoreParameters(parameters, stateTree(state, 'parameters'));
     },
     restore(state) {
       steps = stateNumber(state, 'steps');

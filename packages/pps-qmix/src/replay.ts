@@ -1,11 +1,13 @@
 import {
+  CheckpointError,
   ConfigurationError,
   type Random,
   type State,
+  sealed,
   stateArray,
   stateBoolean,
-  stateList,
   stateNumber,
+  stateTrees,
 } from '@murmuration/core';
 import { type Episode, widthsOf } from './episode';
 import type { WorldSizes } from './world';
@@ -20,40 +22,72 @@ export interface EpisodeReplay {
   restore(state: State): void;
 }
 
-/** @param sizes of the world: what a saved episode's arrays must measure. */
+/** Episodes that are saved together, once and for all. */
+const blockSize = 32;
+
+/**
+ * Holds `capacity` episodes, and up to 31 more that share a block with one of them.
+ * @param sizes of the world: what a saved episode's arrays must measure.
+ */
 export const createEpisodeReplay = (capacity: number, sizes: WorldSizes): EpisodeReplay => {
   const widths = widthsOf(sizes);
+  const perBlock = Math.min(blockSize, capacity);
   /** A ring: the next episode goes where the oldest is. */
   let episodes: Episode[] = [];
-  let next = 0;
+  /** Of all episodes that were ever added. */
+  let count = 0;
+  /** Full blocks in which an episode is remembered, the oldest first, and the episodes after them. */
+  let blocks: State[] = [];
+  let rest: Episode[] = [];
+
+  const remember = (episode: Episode): void => {
+    episodes[count % capacity] = episode;
+    count++;
+    rest.push(episode);
+    if (rest.length < perBlock) return;
+    blocks.push(sealed({ episodes: rest.map((each) => ({ ...each })) }));
+    rest = [];
+    blocks = blocks.slice(-Math.ceil(capacity / perBlock));
+  };
+
   return {
     get size() {
       return episodes.length;
     },
-    add(episode) {
-      episodes[next] = episode;
-      next = (next + 1) % capacity;
-    },
-    sample(random, count) {
-      if (count > episodes.length) {
+    add: remember,
+    sample(random, wanted) {
+      if (wanted > episodes.length) {
         throw new ConfigurationError(
           '@murmuration/pps-qmix',
-          `a batch of ${count} episodes was asked for where ${episodes.length} are stored`,
+          `a batch of ${wanted} episodes was asked for where ${episodes.length} are stored`,
         );
       }
-      if (count === episodes.length) return [...episodes];
+      if (wanted === episodes.length) return [...episodes];
       // Floyd's algorithm (Bentley and Floyd 1987): no more draws than episodes.
       const chosen = new Set<number>();
-      for (let last = episodes.length - count; last < episodes.length; last++) {
+      for (let last = episodes.length - wanted; last < episodes.length; last++) {
         const drawn = random.integer(last + 1);
         chosen.add(chosen.has(drawn) ? last : drawn);
       }
       return [...chosen].map((index) => episodes[index]);
     },
-    save: () => ({ next, episodes: episodes.map((episode) => ({ ...episode })) }),
+    save: () => ({ count, blocks, rest: rest.map((episode) => ({ ...episode })) }),
     restore(state) {
-      next = stateNumber(state, 'next');
-      episodes = stateList(state, 'episodes').map((each) => episodeOf(each as State, widths));
+      episodes = [];
+      blocks = stateTrees(state, 'blocks').map(sealed);
+      const read = (trees: readonly State[]): Episode[] => trees.map((each) => episodeOf(each, widths));
+      const before = blocks.flatMap((block) => read(stateTrees(block, 'episodes', perBlock)));
+      rest = read(stateTrees(state, 'rest'));
+      const all = [...before, ...rest];
+      const ever = stateNumber(state, 'count');
+      if (!Number.isSafeInteger(ever) || all.length > ever || all.length < Math.min(ever, capacity)) {
+        throw new CheckpointError(
+          '@murmuration/pps-qmix',
+          `the replay holds ${all.length} of ${ever} episodes, with room for ${capacity}; restore it with the options that saved it`,
+        );
+      }
+      count = ever - all.length;
+      for (const episode of all) episodes[count++ % capacity] = episode;
     },
   };
 };

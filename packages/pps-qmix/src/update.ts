@@ -23,7 +23,7 @@ import {
   tile,
   zeros,
 } from '@murmuration/core/tensors';
-import type { EpisodeBatch } from './batch';
+import { type EpisodeBatch, playedSteps } from './batch';
 import { lambdaWeights } from './loss';
 import type { Mixer } from './mixers';
 import type { TeamNetworks } from './networks';
@@ -47,6 +47,8 @@ export interface Valuers {
   /** All that is learned, joined. */
   readonly parameters: Parameters;
 }
+
+type OfValues = Omit<Valuers, 'parameters'>;
 
 export interface LossAndGradients {
   readonly loss: Scalar;
@@ -82,26 +84,23 @@ const tensorsOf = (batch: EpisodeBatch, { agents, actions, state }: WorldSizes, 
 
 const steps = (x: Tensor, count: number): Tensor => slice(x, 0, count);
 
-/**
- * Squared error of λ-returns over whole episodes (pymarl's and pymarl2's learners), and its gradients. Call it inside
- * `tidy`. Every agent's values are unrolled once from an empty memory, the target's too, from the first moment on.
- */
-export const lossAndGradients = (
+/** Of one group: its mean squared error, and the sums of values and targets. */
+const lossOf = (
   batch: EpisodeBatch,
   sizes: WorldSizes,
-  { team, mixer, targetTeam, targetMixer, parameters }: Valuers,
+  { team, mixer, targetTeam, targetMixer }: OfValues,
   options: UpdateOptions,
-): LossAndGradients => {
+): Record<'loss' | 'value' | 'target', Tensor> => {
   const { time, episodes } = batch;
   const { agents, actions } = sizes;
   const given = tensorsOf(batch, sizes, team.members);
   const { columns, inputs, states, mask } = given;
   const start = zeros([episodes * team.members, options.units]) as Tensor2D;
   const weights = tensor(lambdaWeights(time, options.discount, options.lambda), [time, time + 1]) as Tensor2D;
-  const targetValues = team.values(inputs, start, targetTeam);
 
   /** `[time · episode, column]` from the online values. */
   const targets = (values: Tensor4D): Tensor2D => {
+    const targetValues = team.values(inputs, start, targetTeam);
     const best = oneHot(argMax(add(options.doubleQ ? values : targetValues, given.unavailable), 3), actions);
     const chosen = reshape(sum(mul(targetValues, best), 3), [-1, agents]) as Tensor2D;
     const mixed = reshape(mixer.mix(chosen, states, targetMixer), [time + 1, episodes, columns]);
@@ -111,16 +110,40 @@ export const lossAndGradients = (
     return reshape(returns, [time * episodes, columns]) as Tensor2D;
   };
 
-  let value = zeros([]);
-  let target = zeros([]);
+  const values = team.values(inputs, start);
+  const goal = constantOf(values, (x) => targets(x as Tensor4D)) as Tensor2D;
+  const chosen = reshape(sum(mul(steps(values, time), given.taken), 3), [-1, agents]) as Tensor2D;
+  const mixed = mixer.mix(chosen, steps(states, time * episodes) as Tensor2D);
+  return {
+    loss: meanSquaredError(mixed, goal, mask),
+    value: sum(mul(mixed, mask)),
+    target: sum(mul(goal, mask)),
+  };
+};
+
+/**
+ * Squared error of λ-returns over whole episodes (pymarl's and pymarl2's learners), and its gradients. Call it inside
+ * `tidy`. Every agent's values are unrolled once from an empty memory, the target's too, from the first moment on.
+ * @param groups the batch in parts: their mean is over all steps that were played, however they are grouped
+ */
+export const lossAndGradients = (
+  groups: readonly EpisodeBatch[],
+  sizes: WorldSizes,
+  { parameters, ...valuers }: Valuers,
+  options: UpdateOptions,
+): LossAndGradients => {
+  const played = groups.map(playedSteps);
+  const all = played.reduce((sum, each) => sum + each, 0);
+  const parts: Record<'value' | 'target', Tensor>[] = [];
   const { loss, gradients } = gradientsOf(() => {
-    const values = team.values(inputs, start);
-    const goal = constantOf(values, (x) => targets(x as Tensor4D)) as Tensor2D;
-    const chosen = reshape(sum(mul(steps(values, time), given.taken), 3), [-1, agents]) as Tensor2D;
-    const mixed = mixer.mix(chosen, steps(states, time * episodes) as Tensor2D);
-    value = keep(sum(mul(mixed, mask)));
-    target = keep(sum(mul(goal, mask)));
-    return meanSquaredError(mixed, goal, mask) as Scalar;
+    const losses = groups.map((group, index) => {
+      const { loss, value, target } = lossOf(group, sizes, valuers, options);
+      parts.push({ value: keep(value), target: keep(target) });
+      return mul(loss, played[index] / all);
+    });
+    return losses.reduce((sum, each) => add(sum, each)) as Scalar;
   }, parameters);
-  return { loss, value: value as Scalar, target: target as Scalar, gradients };
+  const total = (name: 'value' | 'target'): Scalar =>
+    parts.map((each) => each[name]).reduce((sum, each) => add(sum, each)) as Scalar;
+  return { loss, value: total('value'), target: total('target'), gradients };
 };

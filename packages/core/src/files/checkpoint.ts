@@ -3,7 +3,7 @@ import type { State } from '../state';
 import { crc32c } from './crc32c';
 import { decodeSafetensors } from './decodeSafetensors';
 import { encodeSafetensors, encodeSafetensorsHeader } from './encodeSafetensors';
-import { flattenState, unflattenState } from './flatState';
+import { flattenState, type Pieces, piecesIn, unflattenState } from './flatState';
 import type { JsonObject } from './json';
 import type { Safetensors } from './safetensors';
 
@@ -36,10 +36,15 @@ const hexadecimal = (checksum: number): string => checksum.toString(16).padStart
  * Writes a state, every typed array as a tensor named by its path and every scalar as JSON in `__metadata__`,
  * with a CRC-32C over the whole file.
  * @param details what belongs beside the state and must not change its bytes: time, host, versions, paths.
+ * @param pieces trees that are kept in files of their own; without them the file is whole.
  * @throws CheckpointError for names and values that cannot be saved.
  */
-export const encodeCheckpoint = (state: State, details: JsonObject = {}): EncodedCheckpoint => {
-  const { tensors, metadata } = flattenState(state);
+export const encodeCheckpoint = (
+  state: State,
+  details: JsonObject = {},
+  pieces?: Pieces,
+): EncodedCheckpoint => {
+  const { tensors, metadata } = flattenState(state, pieces);
   const content = {
     tensors,
     metadata: new Map([...metadata, [FORMAT, 'checkpoint'], [VERSION, CURRENT_VERSION]]),
@@ -65,11 +70,15 @@ const isIntact = (file: Uint8Array, content: Safetensors): boolean => {
   );
 };
 
+/** The files that a checkpoint refers to. @throws CheckpointError for what is no safetensors file */
+export const piecesOf = (file: Uint8Array): string[] => piecesIn(decodeSafetensors(file));
+
 /**
  * The state in a `.safetensors` file that {@link encodeCheckpoint} wrote; its arrays are copies.
+ * @param pieces what lies in other files, by name. Of a run's checkpoint it is what was experienced: not needed to act.
  * @throws CheckpointError for a file that is cut short, changed, of another kind or of a newer version.
  */
-export const decodeCheckpoint = (file: Uint8Array): State => {
+export const decodeCheckpoint = (file: Uint8Array, pieces?: ReadonlyMap<string, State>): State => {
   const content = decodeSafetensors(file);
   if (content.metadata.get(FORMAT) !== 'checkpoint') {
     throw new CheckpointError(
@@ -90,5 +99,5 @@ export const decodeCheckpoint = (file: Uint8Array): State => {
       'the checkpoint was changed or damaged since it was written (its checksum differs); use an earlier one',
     );
   }
-  return unflattenState(content);
+  return unflattenState(content, pieces);
 };

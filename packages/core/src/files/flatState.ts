@@ -1,6 +1,12 @@
 import { CheckpointError } from '../errors';
+import { absentTree } from '../sealed';
 import { type ArrayValue, isArrayValue, isState, isTypedArray, type State, type StateValue } from '../state';
 import type { Safetensors } from './safetensors';
+
+/** Trees that are kept in files of their own, with the files' names. */
+export type Pieces = ReadonlyMap<State, string>;
+
+const pieceName = /^[0-9a-f]{32}$/;
 
 /**
  * A state tree as the two flat lists that a safetensors file holds. Typed arrays become tensors and everything else
@@ -8,7 +14,7 @@ import type { Safetensors } from './safetensors';
  *
  * JSON has no NaN, no infinity and (in JavaScript's writer) no -0, and paths alone do not tell a list from a tree.
  * Scalars and lists of scalars never hold a JSON object, so that objects are free to say these things:
- * `{"number":"NaN"}`, `{"list":3}`, `{"tree":0}`. Tensors of one dimension are typed arrays or `ArrayValue`s;
+ * `{"number":"NaN"}`, `{"list":3}`, `{"tree":0}`, `{"piece":"0f…"}` for a tree in another file. Tensors of one dimension are typed arrays or `ArrayValue`s;
  * the entry `murmuration:arrays` lists the paths of the former.
  */
 const ARRAYS = 'murmuration:arrays';
@@ -54,7 +60,7 @@ const scalarText = (value: Scalar, path: string): string => {
 };
 
 /** @throws CheckpointError for names and values that cannot be saved. */
-export const flattenState = (state: State): Safetensors => {
+export const flattenState = (state: State, pieces: Pieces = new Map()): Safetensors => {
   const tensors = new Map<string, ArrayValue>();
   const metadata = new Map<string, string>();
   const arrays: string[] = [];
@@ -83,6 +89,11 @@ export const flattenState = (state: State): Safetensors => {
     }
   };
   const visitTree = (tree: State, path: string): void => {
+    const piece = pieces.get(tree);
+    if (piece !== undefined) {
+      metadata.set(path, `{"piece":"${piece}"}`);
+      return;
+    }
     if (!isPlain(tree)) {
       const name = tree.constructor?.name ?? 'thing';
       throw unusable(`state ${JSON.stringify(path)} is a ${name}, which cannot be saved; save plain data`);
@@ -123,12 +134,32 @@ const parseScalar = (value: unknown, path: string, depth = 0): Scalar => {
   return Number(number);
 };
 
+const pieceOf = (marker: object): string | undefined =>
+  'piece' in marker && typeof marker.piece === 'string' && pieceName.test(marker.piece)
+    ? marker.piece
+    : undefined;
+
+/** The files that a flat state refers to. */
+export const piecesIn = ({ metadata }: Safetensors): string[] => {
+  const found = new Set<string>();
+  for (const [path, text] of metadata) {
+    if (!text.startsWith('{"piece"')) continue;
+    const piece = pieceOf(parse(text, path) as object);
+    if (piece !== undefined) found.add(piece);
+  }
+  return [...found];
+};
+
 /**
  * The tree that {@link flattenState} flattened, with its names in sorted order. Other entries whose name starts with
  * `murmuration:` are left to the caller.
+ * @param pieces the trees of other files, by name; in the place of those that are missing stands one that says so
  * @throws CheckpointError for anything that no state flattens to.
  */
-export const unflattenState = ({ tensors, metadata }: Safetensors): State => {
+export const unflattenState = (
+  { tensors, metadata }: Safetensors,
+  pieces: ReadonlyMap<string, State> = new Map(),
+): State => {
   const arrays = parse(metadata.get(ARRAYS) ?? '[]', ARRAYS);
   const bare = new Set<unknown>(Array.isArray(arrays) ? arrays : []);
   const lists = new Map<Branch, number>();
@@ -161,7 +192,10 @@ export const unflattenState = ({ tensors, metadata }: Safetensors): State => {
     if (text === undefined) continue;
     const value = parse(text, path);
     const marker = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-    if (marker !== undefined && ('list' in marker || 'tree' in marker)) {
+    const piece = marker && pieceOf(marker);
+    if (piece !== undefined) {
+      put(path, pieces.get(piece) ?? absentTree(piece));
+    } else if (marker !== undefined && ('list' in marker || 'tree' in marker)) {
       const branch: Branch = new Map();
       if ('list' in marker) lists.set(branch, Number(marker.list));
       put(path, branch);

@@ -1,10 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CheckpointError, MurmurationError } from '../errors';
-import { decodeCheckpoint, encodeCheckpoint } from '../files/checkpoint';
+import { decodeCheckpoint, encodeCheckpoint, piecesOf } from '../files/checkpoint';
 import { isJsonObject, type JsonObject } from '../files/json';
 import type { State } from '../state';
 import { fileError, isMissing, readBytes, readText, writeFileAtomically } from './files';
+import { readPieces, removeUnusedPieces, writePieces } from './pieces';
 
 /** A checkpoint of a run directory. */
 export interface CheckpointFile {
@@ -29,6 +30,9 @@ export interface LatestCheckpoint extends StoredCheckpoint {
 const SUFFIX = '.safetensors';
 
 const directoryOf = (runDirectory: string): string => join(runDirectory, 'checkpoints');
+
+/** What several checkpoints share lies beside them. */
+export const piecesDirectoryOf = (runDirectory: string): string => join(directoryOf(runDirectory), 'pieces');
 
 const pathOf = (runDirectory: string, step: number): string =>
   join(directoryOf(runDirectory), `step-${step}${SUFFIX}`);
@@ -60,14 +64,23 @@ const readDetails = async (path: string): Promise<JsonObject | undefined> => {
   }
 };
 
+export interface ReadOptions {
+  /** Whether to read what was experienced too, which going on needs and acting does not. By default so. */
+  readonly whole?: boolean;
+}
+
 /**
- * Reads a checkpoint from its `.safetensors` file.
+ * Reads a checkpoint from its `.safetensors` file, and from the pieces beside it.
  * @throws CheckpointError if it is damaged, FileError if it cannot be read; both name it
  */
-export const readCheckpoint = async (path: string): Promise<StoredCheckpoint> => {
+export const readCheckpoint = async (
+  path: string,
+  { whole = true }: ReadOptions = {},
+): Promise<StoredCheckpoint> => {
   const file = await readBytes(path);
   try {
-    return { path, state: decodeCheckpoint(file), details: await readDetails(path) };
+    const pieces = whole ? await readPieces(join(dirname(path), 'pieces'), piecesOf(file)) : undefined;
+    return { path, state: decodeCheckpoint(file, pieces), details: await readDetails(path) };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
     throw new CheckpointError('@murmuration/core', `${path}: ${error.message}`, { cause: error });
@@ -78,11 +91,14 @@ export const readCheckpoint = async (path: string): Promise<StoredCheckpoint> =>
  * The newest checkpoint that can be read, or undefined if there is none.
  * @throws CheckpointError if there are some but all are damaged
  */
-export const readLatestCheckpoint = async (runDirectory: string): Promise<LatestCheckpoint | undefined> => {
+export const readLatestCheckpoint = async (
+  runDirectory: string,
+  options: ReadOptions = {},
+): Promise<LatestCheckpoint | undefined> => {
   const warnings: string[] = [];
   for (const { step, path } of (await listCheckpoints(runDirectory)).reverse()) {
     try {
-      return { step, ...(await readCheckpoint(path)), warnings };
+      return { step, ...(await readCheckpoint(path, options)), warnings };
     } catch (error) {
       if (!(error instanceof MurmurationError)) throw error;
       warnings.push(error.message);
@@ -115,9 +131,15 @@ export const removeUnfinished = async (runDirectory: string): Promise<void> => {
   }
 };
 
+const removeUnused = async (runDirectory: string): Promise<void> => {
+  const left = (await listCheckpoints(runDirectory)).map(({ path }) => path);
+  await removeUnusedPieces(piecesDirectoryOf(runDirectory), left);
+};
+
 /** Removes all but the newest `keep` checkpoints. */
 export const keepNewest = async (runDirectory: string, keep: number): Promise<void> => {
   for (const old of (await listCheckpoints(runDirectory)).slice(0, -keep)) await removeCheckpoint(old);
+  await removeUnused(runDirectory);
 };
 
 /** Removes the checkpoints after a step. */
@@ -125,10 +147,12 @@ export const removeCheckpointsAfter = async (runDirectory: string, step: number)
   for (const later of await listCheckpoints(runDirectory)) {
     if (later.step > step) await removeCheckpoint(later);
   }
+  await removeUnused(runDirectory);
 };
 
 /**
- * Writes `step-N.json`, then `step-N.safetensors`, each atomically.
+ * Writes the sealed trees that no earlier checkpoint wrote, then `step-N.json`, then `step-N.safetensors`, each
+ * atomically.
  *
  * A checkpoint is there once its `.safetensors` has its name, and that rename is the last thing done. Killed before,
  * there is at most a `.json` without a checkpoint, which nothing reads and a resumed run writes again; the checkpoints
@@ -142,7 +166,8 @@ export const writeCheckpoint = async (
   details: JsonObject,
 ): Promise<string> => {
   const path = pathOf(runDirectory, step);
-  const { tensors, metadata } = encodeCheckpoint(state, details);
+  const pieces = await writePieces(piecesDirectoryOf(runDirectory), state);
+  const { tensors, metadata } = encodeCheckpoint(state, details, pieces);
   await writeFileAtomically(detailsPathOf(path), metadata);
   await writeFileAtomically(path, tensors);
   return path;

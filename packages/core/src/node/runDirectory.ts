@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import type { State } from '../state';
 import {
   keepNewest,
   listCheckpoints,
+  piecesDirectoryOf,
   removeCheckpointsAfter,
   removeUnfinished,
   writeCheckpoint,
@@ -232,6 +234,7 @@ export const openRunDirectory = async (
     try {
       await removeTemporaries(directory);
       await removeTemporaries(checkpointsPath(directory));
+      if (existsSync(piecesDirectoryOf(directory))) await removeTemporaries(piecesDirectoryOf(directory));
       await removeUnfinished(directory);
     } catch (error) {
       throw fileError('tidy', directory, error);

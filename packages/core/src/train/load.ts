@@ -21,6 +21,7 @@ export const loadPolicy = async (algorithm: Algorithm, checkpoint: Checkpoint): 
   }
   const values = parseConfiguration(`${algorithm.package} ${id}`, algorithm.configuration, configuration);
   const learner = await algorithm.create(spec, values, randomFrom(seed, 'learner'));
-  await learner.restore(stateTree(stateTree(checkpoint, 'session'), 'learner'));
+  const state = stateTree(stateTree(checkpoint, 'session'), 'learner');
+  await (learner.restorePolicy ? learner.restorePolicy(state) : learner.restore(state));
   return learner.policy;
 };
