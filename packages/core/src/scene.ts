@@ -80,15 +80,20 @@ export interface TextShape extends Drawn {
 
 export type Shape = CircleShape | LineShape | PolygonShape | BarShape | TextShape;
 
+/** A rectangle of the world. */
+export interface Extent {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
+}
+
 /** What a moment of a world looks like, as plain data: `@murmuration/envs/scene` paints it to SVG or to a canvas. */
 export interface Scene {
   /** The part of the world that is shown. */
-  readonly extent: {
-    readonly left: number;
-    readonly bottom: number;
-    readonly right: number;
-    readonly top: number;
-  };
+  readonly extent: Extent;
+  /** Where in it something happens, if that may be much less: a replay shows what an episode needs. */
+  readonly focus?: Extent;
   /** From back to front. */
   readonly shapes: readonly Shape[];
   /** One line for the eye and the ear, such as `step 12: 3 allies, 2 enemies`. */

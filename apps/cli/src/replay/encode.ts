@@ -1,4 +1,4 @@
-import type { Scene, Shape } from '@murmuration/core';
+import type { Extent, Scene, Shape } from '@murmuration/core';
 import type { RecordedEpisode } from './recorder';
 
 /** What of a shape changes from moment to moment; the rest is its template. `points` is any even count of numbers. */
@@ -24,12 +24,12 @@ export interface EncodedEpisode {
 export interface EncodedReplay {
   readonly moving: Readonly<Record<string, readonly string[]>>;
   readonly templates: readonly object[];
-  readonly extents: readonly Scene['extent'][];
+  readonly extents: readonly Extent[];
   readonly episodes: readonly EncodedEpisode[];
 }
 
 /** A two-thousandth of the extent is less than a pixel. */
-const decimalsOf = ({ left, right, bottom, top }: Scene['extent']): number =>
+const decimalsOf = ({ left, right, bottom, top }: Extent): number =>
   Math.min(12, Math.max(0, Math.ceil(Math.log10(2000 / Math.max(right - left, top - bottom)))));
 
 /** Numbers things by what they are made of. */
@@ -51,7 +51,7 @@ export const encodeReplay = (
   nameOf: (episode: RecordedEpisode, index: number) => string,
 ): EncodedReplay => {
   const templates = createTable<object>();
-  const extents = createTable<Scene['extent']>();
+  const extents = createTable<Extent>();
 
   const momentOf = ({ caption, extent, shapes }: Scene): EncodedMoment => {
     const decimals = decimalsOf(extent);

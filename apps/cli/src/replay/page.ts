@@ -11,10 +11,10 @@ export interface PageOptions {
 }
 
 const style = `
-#scene { display: block; width: 100%; max-height: 75vh; border: 1px solid var(--line); border-radius: 6px; }
+#scene { display: block; width: 100%; max-height: 62vh; border: 1px solid var(--line); border-radius: 6px; }
 .controls { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin: 12px 0; }
 .controls button, .controls select {
-  font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 4px 12px;
+  font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 4px 12px; max-width: 100%;
 }
 .controls :focus-visible, #scene:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 #step { flex: 1 1 240px; accent-color: var(--accent); }

@@ -1,5 +1,7 @@
 import { checkedScene, ended, type Frame, type Scene, type VectorEnvironment } from '@murmuration/core';
 
+import { focused } from './focus';
+
 /** An episode as it was seen. */
 export interface RecordedEpisode {
   /** From its first moment to its last one, unless it was longer than {@link mostMoments}. */
@@ -38,7 +40,7 @@ export interface Recorder {
 export const createRecorder = (environment: VectorEnvironment, count: number): Recorder => {
   const { spec, copies } = environment;
   const agents = spec.agents.length;
-  const whole: OpenEpisode[][] = Array.from({ length: copies }, () => []);
+  const whole: RecordedEpisode[][] = Array.from({ length: copies }, () => []);
   /** The episode that goes on in each copy, and the one that a step has begun while the old one is still to be closed. */
   const open: (OpenEpisode | undefined)[] = new Array(copies).fill(undefined);
   const begun: (OpenEpisode | undefined)[] = new Array(copies).fill(undefined);
@@ -65,7 +67,7 @@ export const createRecorder = (environment: VectorEnvironment, count: number): R
     spec.metrics.forEach((name, metric) => {
       episode.metrics[name] = frame.metrics[copy * spec.metrics.length + metric];
     });
-    whole[copy].push(episode);
+    whole[copy].push({ ...episode, scenes: focused(episode.scenes) });
     open[copy] = whole[copy].length < share(copy) ? begun[copy] : undefined;
     if (!open[copy]) environment.watch?.(copy, undefined);
   };

@@ -35,7 +35,7 @@ describe('sceneFault', () => {
       { kind: 'bar', x: 0, y: 0, width: 1, height: 0.1, share: 1, fill: 'green' },
       { kind: 'text', x: 0, y: 0, text: '', size: 1, colour: 'quiet', align: 'right' },
     ];
-    expect(sceneFault({ ...scene, shapes })).toBeUndefined();
+    expect(sceneFault({ ...scene, shapes, focus: extent })).toBeUndefined();
   });
 
   it.each<[string, unknown, string]>([
@@ -54,6 +54,11 @@ describe('sceneFault', () => {
       'an empty extent',
       { ...scene, extent: { ...extent, right: 0 } },
       'its extent is {"left":0,"bottom":0,"right":0,"top":1}; left must be below right, and bottom below top',
+    ],
+    [
+      'a focus without a side',
+      { ...scene, focus: { ...extent, left: undefined } },
+      'its focus has left undefined; give a finite number',
     ],
     ['no caption', { ...scene, caption: 3 }, 'its caption is 3; give a line of text'],
     ['no shapes', { ...scene, shapes: {} }, 'its shapes are {}; give a list'],

@@ -1,4 +1,4 @@
-import { colours, type Scene, type Shape } from '../scene';
+import { colours, type Extent, type Scene, type Shape } from '../scene';
 
 type Kind = 'number' | 'length' | 'share' | 'points' | 'text' | 'colour' | 'align';
 type Fields = Readonly<Record<string, Kind>>;
@@ -53,17 +53,21 @@ const fieldFault = (of: object, [must, may]: readonly [Fields, Fields]): string 
 
 const sides: Fields = { left: 'number', bottom: 'number', right: 'number', top: 'number' };
 
-/** What is wrong with what a world's `draw` returned, if anything; everything that paints a scene relies on it. */
-export const sceneFault = (scene: Scene): string | undefined => {
-  if (typeof scene !== 'object' || scene === null) return `is ${tell(scene)}; return a scene`;
-  const { extent, shapes: drawn, caption } = scene;
+const extentFault = (name: string, extent: Extent): string | undefined => {
   const problem = extent
     ? fieldFault(extent, [sides, {}])
     : `is ${tell(extent)}; give left, bottom, right and top`;
-  if (problem) return `its extent ${problem}`;
-  if (extent.left >= extent.right || extent.bottom >= extent.top) {
-    return `its extent is ${tell(extent)}; left must be below right, and bottom below top`;
-  }
+  if (problem) return `its ${name} ${problem}`;
+  if (extent.left < extent.right && extent.bottom < extent.top) return undefined;
+  return `its ${name} is ${tell(extent)}; left must be below right, and bottom below top`;
+};
+
+/** What is wrong with what a world's `draw` returned, if anything; everything that paints a scene relies on it. */
+export const sceneFault = (scene: Scene): string | undefined => {
+  if (typeof scene !== 'object' || scene === null) return `is ${tell(scene)}; return a scene`;
+  const { extent, focus, shapes: drawn, caption } = scene;
+  const problem = extentFault('extent', extent) ?? (focus && extentFault('focus', focus));
+  if (problem) return problem;
   if (typeof caption !== 'string') return `its caption is ${tell(caption)}; give a line of text`;
   if (!Array.isArray(drawn)) return `its shapes are ${tell(drawn)}; give a list`;
   for (const [index, shape] of drawn.entries()) {

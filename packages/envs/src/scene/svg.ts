@@ -1,4 +1,4 @@
-import type { Colour, Scene, Shape } from '@murmuration/core';
+import type { Colour, Extent, Scene, Shape } from '@murmuration/core';
 import { lightShades, type Shades } from './shades';
 
 export interface SvgOptions {
@@ -9,7 +9,7 @@ export interface SvgOptions {
 }
 
 /** Height of a drawing of so many pixels in width. */
-export const svgHeight = ({ left, right, bottom, top }: Scene['extent'], width: number): number =>
+export const svgHeight = ({ left, right, bottom, top }: Extent, width: number): number =>
   Math.round((width * (top - bottom)) / (right - left));
 
 export const escapeText = (text: string): string =>
@@ -31,7 +31,7 @@ const attributes = (of: Readonly<Record<string, string | number | undefined>>): 
  */
 export const shapeMarkup = (
   shape: Shape,
-  { left, right, top }: Scene['extent'],
+  { left, right, top }: Extent,
   { width, shades }: Required<SvgOptions>,
 ): string => {
   const scale = width / (right - left);

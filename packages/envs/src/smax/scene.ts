@@ -1,4 +1,4 @@
-import type { Scene, Shape } from '@murmuration/core';
+import type { Extent, Scene, Shape } from '@murmuration/core';
 import { corners } from '../scene/elements';
 import { attackOffset } from './actions';
 import type { Battle } from './battle';
@@ -69,17 +69,28 @@ const outcomeOf = (battle: Battle, copy: number, own: number, others: number): s
   return battle.steps[copy] >= battle.rules.episodeLimit ? 'out of time' : undefined;
 };
 
-const banner = (outcome: string): Shape[] => {
-  const [low, high, half] = [mapSize - 4, mapSize - 1, 6];
-  const [left, right] = [mapSize / 2 - half, mapSize / 2 + half];
+/** Around all units, with room for what is drawn above them. */
+const focusOf = ({ x, y }: Battle, first: number, end: number): Extent => {
+  const [across, up] = [x.subarray(first, end), y.subarray(first, end)];
+  return {
+    left: Math.min(...across) - 2,
+    bottom: Math.min(...up) - 2,
+    right: Math.max(...across) + 2,
+    top: Math.max(...up) + 4,
+  };
+};
+
+/** Above the highest unit, within the map. */
+const banner = (outcome: string, focus: Extent): Shape[] => {
+  const [wide, high] = [9, 2];
+  const place = (middle: number, size: number): number =>
+    Math.max(size / 2, Math.min(mapSize - size / 2, middle));
+  const x = place((focus.left + focus.right) / 2, wide);
+  const y = place(focus.top - 1.5, high);
+  const points = corners(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2);
   return [
-    {
-      kind: 'polygon',
-      points: corners(left, low, right, high),
-      fill: 'ground',
-      opacity: 0.85,
-    },
-    { kind: 'text', x: mapSize / 2, y: (low + high) / 2, text: outcome, size: 2, colour: 'text' },
+    { kind: 'polygon', points, fill: 'ground', opacity: 0.85 },
+    { kind: 'text', x, y, text: outcome, size: 1.5, colour: 'text' },
   ];
 };
 
@@ -95,6 +106,7 @@ export const sceneOf = (battle: Battle, copy: number): Scene => {
   const fallen: Shape[] = [];
   const shots: Shape[] = [];
   const living: Shape[] = [];
+  const bars: Shape[] = [];
   let left = 0;
   let opponents = 0;
   for (let unit = 0; unit < units; unit++) {
@@ -105,15 +117,18 @@ export const sceneOf = (battle: Battle, copy: number): Scene => {
     }
     if (unit < allies) left++;
     else opponents++;
-    living.push(body(battle, first, unit), healthBar(battle, own));
+    living.push(body(battle, first, unit));
+    bars.push(healthBar(battle, own));
     const fired = shot(battle, first, unit);
     if (fired) shots.push(fired);
   }
   const outcome = outcomeOf(battle, copy, left, opponents);
+  const focus = focusOf(battle, first, first + units);
   const counts = `${times(left, 'ally', 'allies')}, ${times(opponents, 'enemy', 'enemies')}`;
   return {
     extent,
-    shapes: [map, ...fallen, ...shots, ...living, ...(outcome ? banner(outcome) : [])],
+    focus,
+    shapes: [map, ...fallen, ...shots, ...living, ...bars, ...(outcome ? banner(outcome, focus) : [])],
     caption: `step ${steps[copy]}: ${counts}${outcome ? `, ${outcome}` : ''}`,
   };
 };

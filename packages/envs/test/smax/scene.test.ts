@@ -18,9 +18,10 @@ test('units, health, shots and the fallen are where they are', () => {
   holdDiscrete(battle, 0, 5);
   // This marine, of range 5, is too far away from anybody.
   holdDiscrete(battle, 3, 6);
-  const { shapes, caption, extent } = sceneOf(battle, 0);
+  const { shapes, caption, extent, focus } = sceneOf(battle, 0);
   expect(caption).toBe('step 7: 1 ally, 2 enemies');
   expect(extent).toEqual({ left: -0.5, bottom: -0.5, right: 32.5, top: 32.5 });
+  expect(focus).toEqual({ left: 2, bottom: 2, right: 32, top: 34 });
   expect(shapes.slice(1)).toEqual([
     {
       ...{ kind: 'circle', x: 4, y: 4, radius: 0.5, fill: 'blue', label: 'z', labelColour: 'ground' },
@@ -28,10 +29,10 @@ test('units, health, shots and the fallen are where they are', () => {
     },
     { kind: 'line', points: [10, 10, 14, 10], stroke: 'blue', width: 0.12, opacity: 0.6 },
     { kind: 'circle', x: 10, y: 10, radius: 0.625, fill: 'blue', label: 's', labelColour: 'ground' },
-    { kind: 'bar', x: 10, y: 10.925, width: 1.25, height: 0.2, share: 0.25, fill: 'green' },
     { kind: 'circle', x: 14, y: 10, radius: 0.375, fill: 'orange', label: 'm', labelColour: 'ground' },
-    { kind: 'bar', x: 14, y: 10.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
     { kind: 'circle', x: 30, y: 30, radius: 0.375, fill: 'orange', label: 'm', labelColour: 'ground' },
+    { kind: 'bar', x: 10, y: 10.925, width: 1.25, height: 0.2, share: 0.25, fill: 'green' },
+    { kind: 'bar', x: 14, y: 10.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
     { kind: 'bar', x: 30, y: 30.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
   ]);
 });
