@@ -1,6 +1,7 @@
-import { type State, stateArray, stateNumber } from '@murmuration/core';
+import { CheckpointError, type State, stateArray, stateNumber } from '@murmuration/core';
 import type { SmaxOptions } from './options';
 import type { Scenario } from './scenarios';
+import { unitTypes } from './units';
 
 /** What a battle is fought by: the scenario and every option in force. */
 export interface Rules extends SmaxOptions {
@@ -64,9 +65,22 @@ export const saveBattle = (battle: Battle, copy: number): State => {
   return { step: battle.steps[copy], ...Object.fromEntries(rows) };
 };
 
-/** @throws CheckpointError where an array is missing or has another length. */
+/** What would reach beyond the tables of types and the opponents. */
+const checkNumbers = (battle: Battle, type: Uint8Array, attack: Int32Array): void => {
+  const { allies, enemies, rules } = battle;
+  for (const [unit, action] of attack.entries()) {
+    const count = 5 + (unit < allies ? enemies : allies);
+    if (action >= 0 && action < count && type[unit] < unitTypes.length) continue;
+    const found = `unit ${unit} has type ${type[unit]} and attack ${action}; restore a state of this scenario`;
+    throw new CheckpointError('@murmuration/envs', `smax/${rules.scenario.name}: ${found}`);
+  }
+};
+
+/** @throws CheckpointError where an array is missing or has another length, or a type or an attack is none. */
 export const restoreBattle = (battle: Battle, copy: number, state: State): void => {
   const { units } = battle;
+  const type = stateArray(state, 'type', Uint8Array, units);
+  checkNumbers(battle, type, stateArray(state, 'attack', Int32Array, units));
   battle.steps[copy] = stateNumber(state, 'step');
   for (const name of bytes) battle[name].set(stateArray(state, name, Uint8Array, units), copy * units);
   for (const name of integers) battle[name].set(stateArray(state, name, Int32Array, units), copy * units);

@@ -1,9 +1,8 @@
-import { type Advance, createAdvance } from './advance';
+import { type Advance, createTicks } from './advance';
 import { type Battle, createBattle, type Rules } from './battle';
 import { createDecide, type Decide } from './heuristic';
 import { createObserve, type Observe } from './observation';
 import { createJudge, type Judge } from './outcome';
-import { createPush } from './push';
 import { createStart, type Start } from './start';
 
 /** A battle and everything that acts on it: what the environment is made of, and what replays of traces drive. */
@@ -19,12 +18,12 @@ export interface Mechanics {
 /** @param observers how many units of each copy, counted from the first ally, {@link Mechanics.observe} writes of. */
 export const createMechanics = (rules: Rules, copies: number, observers?: number): Mechanics => {
   const battle = createBattle(rules, copies);
-  const push = createPush(battle);
+  const { advance, push } = createTicks(battle);
   return {
     battle,
     start: createStart(battle, push),
     decide: createDecide(battle),
-    advance: createAdvance(battle, push),
+    advance,
     judge: createJudge(battle),
     observe: createObserve(battle, observers ?? battle.units),
   };

@@ -1,4 +1,5 @@
 import type { Random } from '@murmuration/core';
+import type { Push } from './advance';
 import type { Battle } from './battle';
 import { fullHealths, mapSize, unitTypes } from './units';
 
@@ -25,9 +26,9 @@ const placeReflected = (battle: Battle, first: number, random: Random): void => 
     const own = first + unit;
     const double = own - allies;
     const mirrored = unit >= allies && unit < 2 * allies;
-    x[own] = mirrored ? mapSize - x[double] : (random.uniform() * mapSize) / 2;
-    if (unit >= 2 * allies) x[own] += mapSize / 2;
-    y[own] = mirrored ? y[double] : random.uniform() * mapSize;
+    const left = unit >= 2 * allies ? mapSize / 2 : 0;
+    x[own] = Math.fround(mirrored ? mapSize - x[double] : left + (random.uniform() * mapSize) / 2);
+    y[own] = mirrored ? y[double] : Math.fround(random.uniform() * mapSize);
   }
 };
 
@@ -72,7 +73,7 @@ const createTypes = (battle: Battle): ((first: number, random: Random) => void) 
 export type Start = (copy: number, random: Random) => void;
 
 /** JaxMARL, `reset` and its distributions of positions and types. */
-export const createStart = (battle: Battle, push: (copy: number) => void): Start => {
+export const createStart = (battle: Battle, push: Push): Start => {
   const { units, rules } = battle;
   const chooseTypes = createTypes(battle);
   const place = (first: number, random: Random): void => {

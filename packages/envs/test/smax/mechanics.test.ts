@@ -2,6 +2,7 @@ import { randomFrom } from '@murmuration/core';
 import { describe, expect, test } from 'vitest';
 import { holdContinuous, holdDiscrete } from '../../src/smax/actions';
 import { writeAvailable } from '../../src/smax/available';
+import { restoreBattle, saveBattle } from '../../src/smax/battle';
 import { observationWidth } from '../../src/smax/observation';
 import { stateWidth, writeState } from '../../src/smax/worldState';
 import { battleAt } from './battles';
@@ -114,6 +115,29 @@ describe('a step', () => {
       advance(0, random, still(3));
       const moved = [battle.x[0] !== 10, battle.y[1] > 17];
       expect(moved).toEqual(compat === 'v1' ? [true, true] : [false, false]);
+    }
+  });
+});
+
+describe('a saved state', () => {
+  test('is refused where a type or an attack is none', () => {
+    const places = [
+      [10, 16],
+      [14, 16],
+    ] as const;
+    for (const [name, value] of [
+      ['attack', 6],
+      ['attack', -1],
+      ['type', 6],
+    ] as const) {
+      const { battle } = battleAt('1m', places);
+      const state = saveBattle(battle, 0);
+      battle[name][1] = value;
+      expect(() => restoreBattle(battle, 0, saveBattle(battle, 0))).toThrow(
+        /unit 1 has type \d and attack -?\d; restore a state of this scenario/,
+      );
+      restoreBattle(battle, 0, state);
+      expect(battle[name][1]).toBe(0);
     }
   });
 });

@@ -1,0 +1,2 @@
+/** A digest of what the module is made from. */
+export declare const digest: () => Promise<string>;
