@@ -12,6 +12,7 @@ import {
   gridFamily,
   matrixGameFamily,
   mpeFamily,
+  mujocoFamily,
   smaxFamily,
 } from '@murmuration/envs';
 import * as iqssRoma from '@murmuration/iqss-roma';
@@ -57,6 +58,7 @@ export const families: readonly EnvironmentFamily[] = [
   gridFamily,
   smaxFamily,
   mpeFamily,
+  mujocoFamily,
 ];
 
 /** Every paper's experiment that `reproduce` knows. */

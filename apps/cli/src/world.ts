@@ -58,12 +58,13 @@ const noOptions = (reference: string, options: WorldReference['options']): void 
   );
 };
 
-const withFamily = (
+const withFamily = async (
   family: EnvironmentFamily,
   name: string,
   variant: string,
   given: WorldReference['options'],
-): Pick<World, 'factory' | 'options'> => {
+): Promise<Pick<World, 'factory' | 'options'>> => {
+  await family.load?.();
   const factory = family.create(variant, given);
   // After `create`, which knows a wrong variant from a wrong option.
   const options = parseConfiguration(`${family.package} ${name}`, family.options, given);
@@ -88,7 +89,7 @@ const fromModule = async (reference: string, options: WorldReference['options'])
   }
   const environment = absoluteReference(reference);
   if (isFamily(exported)) {
-    const made = withFamily(exported, exported.family, variant || exported.variants[0], options);
+    const made = await withFamily(exported, exported.family, variant || exported.variants[0], options);
     return finish({ ...made, environment });
   }
   if (typeof exported !== 'function') {
@@ -103,7 +104,9 @@ const fromModule = async (reference: string, options: WorldReference['options'])
 /** Make one copy, to see that it can be made and what it is. */
 const finish = (world: Omit<World, 'spec'>): World => {
   try {
-    return { ...world, spec: createEnvironment(world.factory, 1).spec };
+    const environment = createEnvironment(world.factory, 1);
+    environment.dispose?.();
+    return { ...world, spec: environment.spec };
   } catch (error) {
     if (error instanceof Error && 'package' in error) throw error;
     throw new EnvironmentError(
@@ -122,7 +125,7 @@ const finish = (world: Omit<World, 'spec'>): World => {
 export const openWorld = async ({ environment, options }: WorldReference): Promise<World> => {
   if (isPath(environment)) return fromModule(environment, options);
   const { family, variant } = findFamily(environment);
-  return finish({ ...withFamily(family, environment, variant, options), environment });
+  return finish({ ...(await withFamily(family, environment, variant, options)), environment });
 };
 
 /** Look somebody's own world over before anything is trained in it. @throws EnvironmentError naming what is broken. */

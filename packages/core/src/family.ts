@@ -15,6 +15,8 @@ export interface EnvironmentFamily<Options extends object = object> {
   readonly variantMeaning: string;
   /** Every option with its range, default and meaning (`description` of its schema). */
   readonly options: ZodType<Options>;
+  /** To be awaited before `create`, where something large must be loaded first, such as a physics engine. */
+  load?(): Promise<void>;
   /**
    * @param variant what stands after the slash.
    * @param options checked against `options`, which fills in what is left out.

@@ -10,5 +10,6 @@ export {
   matrixGame,
   matrixGameFamily,
 } from './matrixGame';
+export * from './mujoco';
 export * from './particle';
 export * from './smax';

@@ -42,6 +42,7 @@ describe('the README', () => {
       'grid',
       'matrix-game',
       'mpe',
+      'mujoco',
       'smax',
     ]);
     for (const { family, options } of families) {
@@ -52,15 +53,20 @@ describe('the README', () => {
 });
 
 describe('families', () => {
-  test.each(families.map((each) => [each.family, each] as const))('%s makes all it lists', (family, each) => {
-    for (const variant of each.variants) {
-      const { spec } = createEnvironment(each.create(variant), 1);
-      expect(spec.id).toBe(`${family}/${variant}`);
-    }
-    expect(() => each.create('nine')).toThrow(`there is no environment ${family}/nine; `);
-    expect(() => each.create(each.variants[0], { colour: 1 })).toThrow('there is no option colour');
-    for (const option of Object.values((each.options as ZodObject).shape)) {
-      expect(option.description).toMatch(/^\w.{10}/);
-    }
-  });
+  test.each(families.map((each) => [each.family, each] as const))(
+    '%s makes all it lists',
+    async (family, each) => {
+      await each.load?.();
+      for (const variant of each.variants) {
+        const world = createEnvironment(each.create(variant), 1);
+        expect(world.spec.id).toBe(`${family}/${variant}`);
+        world.dispose?.();
+      }
+      expect(() => each.create('nine')).toThrow(`there is no environment ${family}/nine; `);
+      expect(() => each.create(each.variants[0], { colour: 1 })).toThrow('there is no option colour');
+      for (const option of Object.values((each.options as ZodObject).shape)) {
+        expect(option.description).toMatch(/^\w.{10}/);
+      }
+    },
+  );
 });

@@ -1,0 +1,2 @@
+export { loadMujoco } from './engine';
+export { type MujocoInput, mujoco, mujocoFamily } from './mujoco';

@@ -1,0 +1,92 @@
+import { ConfigurationError, nearestName, parseConfiguration } from '@murmuration/core';
+import { ant, manySegmentAnt } from './bodies/ant';
+import { coupledHalfCheetah, halfCheetah } from './bodies/halfCheetah';
+import { humanoid } from './bodies/humanoid';
+import { reacher } from './bodies/reacher';
+import { manySegmentSwimmer, swimmer } from './bodies/swimmer';
+import { hopper, walker2d } from './bodies/walkers';
+import type { Body } from './body';
+import { type GraphNode, observationOf } from './graph';
+import { type MujocoOptions, optionsSchema } from './options';
+import { agentsOf, bodyNames, manySegmented, partitionsOf, segmentsOf } from './partitions';
+import type { Reading } from './reading';
+
+/** What a world is played by: a body, who moves and sees what of it, and every option in force. */
+export interface Rules extends MujocoOptions {
+  /** `halfcheetah-2x3` and so on. */
+  readonly variant: string;
+  readonly body: Body;
+  readonly episodeLimit: number;
+  /** Joints of each agent in the order of its actions. */
+  readonly agents: readonly (readonly GraphNode[])[];
+  /** What each agent sees, where it sees locally. */
+  readonly observations: readonly (readonly Reading[])[];
+}
+
+const makers: Record<string, (options: MujocoOptions, segments: number) => Body> = {
+  reacher: ({ version }) => reacher(version),
+  halfcheetah: ({ wrapper }) => halfCheetah(wrapper === 'original'),
+  ant: ({ version }) => ant(version),
+  hopper: ({ version, wrapper }) => hopper(version, wrapper === 'original'),
+  walker2d: ({ version, wrapper }) => walker2d(version, wrapper === 'original'),
+  swimmer: () => swimmer(),
+  humanoid: ({ version, faithful }) => humanoid(version, faithful),
+  'coupled-halfcheetah': ({ faithful }) => coupledHalfCheetah(faithful),
+  'many-segment-swimmer': ({ wrapper }, segments) => manySegmentSwimmer(segments, wrapper === 'original'),
+  'many-segment-ant': ({ version, faithful, wrapper }, segments) =>
+    manySegmentAnt(version, segments, faithful, wrapper === 'original'),
+};
+
+export const variants: readonly string[] = bodyNames.flatMap((body) =>
+  partitionsOf(body).map((partition) => `${body}-${partition}`),
+);
+
+/** Most segments of a body: what still fits the engine's memory, and more than anybody has used. */
+const mostSegments = 50;
+
+const split = (variant: string): { name: string; partition: string } => {
+  const name = bodyNames
+    .filter((body) => variant.startsWith(`${body}-`))
+    .sort((one, other) => other.length - one.length)[0];
+  // Humanoid's partition is called 9|8 in MaMuJoCo, which shells understand otherwise.
+  const partition = name === undefined ? '' : variant.slice(name.length + 1).replace('|', '-');
+  const segments = segmentsOf(partition);
+  const count = segments ? segments.agents * segments.each : 0;
+  const known =
+    name !== undefined &&
+    (name in manySegmented ? count >= 2 && count <= mostSegments : partitionsOf(name).includes(partition));
+  if (known) return { name, partition };
+  const near = nearestName(variant, variants);
+  const list =
+    name === undefined
+      ? `bodies are ${bodyNames.join(', ')}`
+      : `of ${name} there are ${partitionsOf(name).join(', ')}`;
+  const advice = near ? `did you mean mujoco/${near}?` : list;
+  throw new ConfigurationError('@murmuration/envs', `there is no environment mujoco/${variant}; ${advice}`);
+};
+
+const localOf = (body: Body, options: MujocoOptions, own: readonly GraphNode[]): Reading[] =>
+  observationOf(
+    body.graph,
+    own,
+    options.depth,
+    options.localCategories ?? body.localCategories,
+    options.globalCategories ?? (options.wrapper === 'original' ? [] : ['qpos', 'qvel']),
+  );
+
+/** @throws ConfigurationError for a variant or an option that does not exist, or a value out of range. */
+export const rulesOf = (variant: string, given: unknown): Rules => {
+  const { name, partition } = split(variant);
+  const options = parseConfiguration(`@murmuration/envs mujoco/${variant}`, optionsSchema, given);
+  const segments = segmentsOf(partition);
+  const body = makers[name](options, segments ? segments.agents * segments.each : 0);
+  const agents = agentsOf(name, partition, body.graph, options.wrapper === 'original');
+  return {
+    ...options,
+    variant: `${name}-${partition}`,
+    body,
+    episodeLimit: options.episodeLimit ?? body.episodeLimit,
+    agents,
+    observations: agents.map((own) => localOf(body, options, own)),
+  };
+};
