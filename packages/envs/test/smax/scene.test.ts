@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { createActions, createFrame, randomFrom, type Scene } from '@murmuration/core';
 import { expect, test } from 'vitest';
 import { holdDiscrete } from '../../src/smax/actions';
+import { createMechanics } from '../../src/smax/mechanics';
 import { sceneOf } from '../../src/smax/scene';
 import { smax } from '../../src/smax/smax';
 import { battleAt } from './battles';
+import { load, rulesOf, type Trace } from './trace';
 
 test('units, health, shots and the fallen are where they are', () => {
   const { battle } = battleAt('1s1z_vs_2m', [
@@ -69,4 +72,28 @@ test('a spectator sees a whole battle, to its last moment', () => {
   expect(captions.at(-2)).toBe('step 12: 1 ally, 1 enemy, out of time');
   expect(captions.at(-1)).toBe('step 0: 3 allies, 3 enemies');
   expect(seen.map(([, started]) => started)).toEqual([true, ...new Array(12).fill(false), true]);
+});
+
+test('a recorded battle of the original is drawn as it was recorded', () => {
+  const path = new URL('./fixtures/2s3z_s0_attackFirst.json', import.meta.url);
+  const trace = JSON.parse(readFileSync(path, 'utf8')) as Trace;
+  const mechanics = createMechanics(rulesOf(trace), 1);
+  const end = trace.steps?.at(-1)?.after;
+  if (!end) throw new Error('the trace has no steps');
+  load(mechanics, end);
+  const { shapes, caption } = sceneOf(mechanics.battle, 0);
+  const discs = shapes.filter((shape) => shape.kind === 'circle');
+  const key = (values: readonly (number | string | undefined)[]): string => values.join();
+  const expected = end.pos.map(([x, y], unit) =>
+    key([
+      ...[Math.fround(x), Math.fround(y), unit < 5 ? 'blue' : 'orange', 'mMsz'[end.types[unit]]],
+      end.alive[unit] === 1 ? undefined : 0.2,
+    ]),
+  );
+  const drawn = discs.map(({ x, y, fill, label, opacity }) => key([x, y, fill, label, opacity]));
+  expect(drawn.sort()).toEqual(expected.sort());
+  expect(shapes.filter(({ kind }) => kind === 'bar')).toHaveLength(
+    end.alive.filter((each) => each === 1).length,
+  );
+  expect(caption).toBe('step 61: 0 allies, 1 enemy, defeat');
 });
