@@ -44,7 +44,7 @@ const body = (battle: Battle, first: number, unit: number): Shape => {
 const healthBar = ({ x, y, type, health }: Battle, own: number): Shape => {
   const radius = radii[type[own]];
   return {
-    ...({ kind: 'bar', x: x[own], y: y[own] + radius + 0.3, width: 2 * radius, height: 0.2 } as const),
+    ...({ kind: 'bar', x: x[own], y: y[own] + radius + 0.1875, width: 1.5 * radius, height: 0.125 } as const),
     ...({ share: Math.min(1, health[own] / fullHealths[type[own]]), fill: 'green' } as const),
   };
 };

@@ -34,9 +34,9 @@ test('units, health, shots and the fallen are where they are', () => {
     { kind: 'circle', x: 10, y: 10, radius: 0.625, fill: 'blue', label: 's', labelColour: 'ground' },
     { kind: 'circle', x: 14, y: 10, radius: 0.375, fill: 'orange', label: 'm', labelColour: 'ground' },
     { kind: 'circle', x: 30, y: 30, radius: 0.375, fill: 'orange', label: 'm', labelColour: 'ground' },
-    { kind: 'bar', x: 10, y: 10.925, width: 1.25, height: 0.2, share: 0.25, fill: 'green' },
-    { kind: 'bar', x: 14, y: 10.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
-    { kind: 'bar', x: 30, y: 30.675, width: 0.75, height: 0.2, share: 1, fill: 'green' },
+    { kind: 'bar', x: 10, y: 10.8125, width: 0.9375, height: 0.125, share: 0.25, fill: 'green' },
+    { kind: 'bar', x: 14, y: 10.5625, width: 0.5625, height: 0.125, share: 1, fill: 'green' },
+    { kind: 'bar', x: 30, y: 30.5625, width: 0.5625, height: 0.125, share: 1, fill: 'green' },
   ]);
 });
 
