@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { mujocoWorlds } from './mujoco.mjs';
 
 /** Environment steps a second of JaxMARL (jit, vmapped, two cores) with random allies, on a machine of this kind. */
 const jaxmarl = { '3m': 95_000, '3s5z': 18_000, '27m_vs_30m': 2_000 };
@@ -22,7 +23,7 @@ const measure = async (workers) => {
 };
 
 /** SMAX with random allies, observations and masks, on one core and on two, turn by turn; the fastest turn counts. */
-export const environments = async ({ json, only, rounds }) => {
+const battles = async ({ json, only, rounds }) => {
   for (const [scenario, theirs] of Object.entries(jaxmarl)) {
     if (!`smax/${scenario}`.includes(only)) continue;
     const workers = [await start(scenario, 1), await start(scenario, 2)];
@@ -45,4 +46,9 @@ export const environments = async ({ json, only, rounds }) => {
       process.stdout.write(`${line}\n`);
     }
   }
+};
+
+export const environments = async (options) => {
+  await battles(options);
+  await mujocoWorlds(options);
 };
