@@ -15,24 +15,37 @@ interface Method {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
+/** Steps of a default run on SMAX, over which the learning rate falls. */
+const smaxSteps = 1_000_000;
+
+const common = { optimiser: 'adam', bufferEpisodes: 2000, episodesPerUpdate: 8, rewardScale: 1 };
+
+/** As pymarl copies targets every 200 episodes, these do every 160. */
+const onSmax = {
+  ...common,
+  learningRate: 1e-3,
+  decay: smaxSteps,
+  lambda: 0.8,
+  batchEpisodes: 64,
+  targetEvery: 20,
+  exploration: { steps: 50_000 },
+};
+
+const elsewhere = {
+  ...common,
+  learningRate: 5e-4,
+  lambda: 0.6,
+  targetEvery: 25,
+  exploration: { steps: 30_000 },
+};
+
 /** Reasonable anywhere; tuned on SMAX. */
 const defaultsOf = ({ id }: EnvironmentSpec, values: Readonly<Record<string, unknown>> = {}) => {
   const smax = id.startsWith('smax/');
   return {
-    steps: smax ? 500_000 : 100_000,
+    steps: smax ? smaxSteps : 100_000,
     copies: 8,
-    values: {
-      optimiser: 'adam',
-      learningRate: 5e-4,
-      lambda: 0.6,
-      bufferEpisodes: 2000,
-      episodesPerUpdate: smax ? 4 : 8,
-      // As often as pymarl in episodes: every 200.
-      targetEvery: smax ? 50 : 25,
-      rewardScale: smax ? 10 : 1,
-      exploration: { steps: smax ? 50_000 : 30_000 },
-      ...values,
-    },
+    values: { ...(smax ? onSmax : elsewhere), ...values },
   };
 };
 

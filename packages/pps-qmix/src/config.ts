@@ -112,6 +112,15 @@ export const valueSchema = z.strictObject({
     source: `rmsprop: ${pymarl}; adam: ${pymarl2} and ${released}; radam: JaxMARL`,
   }),
   learningRate: described(z.number().min(0).max(1).default(5e-4), { meaning: 'step size', source: pymarl }),
+  decay: described(z.number().min(0).max(1e12).default(0), {
+    meaning: 'the learning rate falls linearly over so many steps; 0 keeps it',
+    unit: 'environment steps',
+    source: 'JaxMARL’s PQN; pymarl keeps it',
+  }),
+  decayFloor: described(z.number().min(0).max(1).default(0.05), {
+    meaning: 'share of the learning rate that remains when it has fallen',
+    source: 'ours',
+  }),
   maximumNorm: described(z.number().min(1e-9).max(1e9).default(10), {
     meaning: 'largest length of all gradients together',
     source: pymarl,

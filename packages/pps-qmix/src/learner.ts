@@ -43,12 +43,23 @@ import { createInputWriter, sizesOf } from './world';
 
 export type MixerName = 'qmix' | 'vdn' | 'none';
 
-const createOptimiser = (parameters: Parameters, values: ValueConfiguration): Optimiser => {
-  const { optimiser, learningRate, maximumNorm } = values;
-  const common = { learningRate, maximumNorm };
-  if (optimiser === 'rmsprop')
-    return createRmsprop(parameters, { ...common, squareDecay: 0.99, epsilon: 1e-5 });
-  return optimiser === 'adam' ? createAdam(parameters, common) : createRadam(parameters, common);
+/** @param share of the learning rate that is left, asked at every step */
+const createOptimiser = (
+  parameters: Parameters,
+  { optimiser, learningRate, maximumNorm }: ValueConfiguration,
+  share: () => number,
+): Optimiser => {
+  const options = {
+    get learningRate() {
+      return learningRate * share();
+    },
+    maximumNorm,
+    ...(optimiser === 'rmsprop'
+      ? { squareDecay: 0.99, epsilon: 1e-5 }
+      : { squareDecay: 0.999, epsilon: 1e-8 }),
+  };
+  if (optimiser === 'rmsprop') return createRmsprop(parameters, options);
+  return optimiser === 'adam' ? createAdam(parameters, options) : createRadam(parameters, options);
 };
 
 const createMixer = (
@@ -83,7 +94,10 @@ export const createValueLearner = async (
   const mixer = createMixer(mixerName, initial.split(), sizes.agents, sizes.state, values);
   const parameters = joinParameters({ agents: team.parameters, mixer: mixer.parameters });
   const [targetTeam, targetMixer] = [cloneParameters(team.parameters), cloneParameters(mixer.parameters)];
-  const optimiser = createOptimiser(parameters, values);
+  const { decay, decayFloor } = values;
+  const optimiser = createOptimiser(parameters, values, () =>
+    decay === 0 ? 1 : linear(steps, { start: 1, end: decayFloor, steps: decay }),
+  );
   const acting = createActing(team, sizes, writer, units);
   const batchOf = createBatcher(spec.state, sizes, writer, {
     discount: values.discount,

@@ -97,7 +97,10 @@ export const conduct = async (
   const isDone = (cell: Cell, seed: number): boolean =>
     journal.finished.some((run) => run.cell === cell && run.seed === seed);
   const all = study.cells.flatMap((cell) => study.seeds.map((seed): Pending => ({ cell, seed })));
-  const pending = all.filter(({ cell, seed }) => !isDone(cell, seed));
+  // Seed by seed: what is stopped half-way has compared all methods with few seeds, not few methods with all.
+  const pending = study.seeds.flatMap((seed) =>
+    all.filter((run) => run.seed === seed && !isDone(run.cell, seed)),
+  );
   if (finished.length > 0) {
     terminal.say(
       `${finished.length} of ${all.length} runs were done before; going on with ${pending.length}`,

@@ -28,7 +28,7 @@ test('names algorithms that there are, with settings that they take', () => {
 test('shares every 300 episodes, and as often as the ablation of the period says', () => {
   const every = ({ settings }: (typeof all)[number]) =>
     (settings.aggregation as { every?: number } | undefined)?.every;
-  expect(experiment.cells.map(every)).toEqual([75, 75, 75, 75, ...new Array(6).fill(undefined)]);
-  expect(experiment.ablations.period.cells.map(every)).toEqual([50, 100, 300, 1000, undefined]);
-  expect(experiment.cells[3].settings.aggregation).toEqual({ every: 75, rule: 'PP-code' });
+  expect(experiment.cells.map(every)).toEqual([38, 38, 38, 38, ...new Array(6).fill(undefined)]);
+  expect(experiment.ablations.period.cells.map(every)).toEqual([6, 13, 38, 125, undefined]);
+  expect(experiment.cells[3].settings.aggregation).toEqual({ every: 38, rule: 'PP-code' });
 });

@@ -11,19 +11,23 @@ interface Place {
   readonly environment: string;
   readonly agents: number;
   readonly steps: number;
-  /** K in updates: with 4 episodes an update, 75 of them are the 300 episodes of the released code. */
-  readonly period?: number;
 }
 
 const apart = { shareParameters: false };
 
+/** K is counted in episodes here, one an update in the released code; ours has eight. */
+const updatesIn = (episodes: number): number => Math.round(episodes / 8);
+
 const cellIn =
-  ({ environment, agents, steps, period = 75 }: Place) =>
+  ({ environment, agents, steps }: Place) =>
   ({ label, algorithm, settings = {} }: Request): ExperimentCell => {
-    const sharing = algorithm.includes('pps') ? { aggregation: { every: period } } : {};
-    const given = settings.aggregation ?? {};
-    const aggregation = { ...sharing.aggregation, ...(given as object) };
-    const all = { ...settings, ...(Object.keys(aggregation).length > 0 ? { aggregation } : {}) };
+    const rest = (settings.aggregation ?? {}) as object;
+    const aggregation = { aggregation: { every: updatesIn(300), ...rest } };
+    const all = {
+      ...(environment.startsWith('smax/') ? { decay: steps } : {}),
+      ...settings,
+      ...(algorithm.includes('pps') ? aggregation : {}),
+    };
     return {
       group: environment.slice(environment.indexOf('/') + 1),
       agents,
@@ -68,14 +72,14 @@ const ablations: Readonly<Record<string, Ablation>> = {
     ),
   },
   period: {
-    meaning: 'How often agents should take their mean.',
+    meaning: 'How often agents should take their mean: K in episodes.',
     seeds: 3,
     cells: [
       ...[50, 100, 300, 1000].map((every) =>
         cellIn(small)({
           label: `K = ${every}`,
           algorithm: 'a-pps-qmix',
-          settings: { aggregation: { every } },
+          settings: { aggregation: { every: updatesIn(every) } },
         }),
       ),
       cellIn(small)({ label: 'never', algorithm: 'qmix', settings: apart }),
@@ -84,9 +88,7 @@ const ablations: Readonly<Record<string, Ablation>> = {
   coordination: {
     meaning: 'Whether sharing helps outside SMAX, where agents need not do alike.',
     seeds: 5,
-    cells: methods
-      .slice(0, 6)
-      .map(cellIn({ environment: 'coordination/3', agents: 3, steps: 60_000, period: 50 })),
+    cells: methods.slice(0, 6).map(cellIn({ environment: 'coordination/3', agents: 3, steps: 60_000 })),
   },
   cost: {
     meaning:
