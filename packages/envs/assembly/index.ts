@@ -1,12 +1,18 @@
 /**
- * The ticks of a step of SMAX (JaxMARL, `_world_step` and what `step_env_no_decode` does after it), for one battle. All
- * numbers have 32 bits, as there; where it matters in crowds, they are rounded in the same places.
+ * The ticks of a step of SMAX (JaxMARL, `_world_step` and what `step_env_no_decode` does after it) and what is shown, for
+ * one battle. All numbers have 32 bits, as there; where it matters in crowds, they are rounded in the same places.
  */
 import { aim, gather, mapSize, pace, tickSeconds } from './prepare';
 import { push } from './push';
 import * as row from './rows';
 
-export * from './rows';
+export { describeAvailable } from './available';
+export { observe } from './observe';
+export {
+  alive, attack, available, cooldown, cooldowns, damages, fullHealths, health, moveX, moveY, observations, radii, ranges,
+  sights, speeds, state, type, x, y,
+} from './rows';
+export { describeState } from './state';
 
 /** How much longer than its type's a cooldown is, in seconds: asked for once a shot, in the order of the units. */
 @external("env", "draw")

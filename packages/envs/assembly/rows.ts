@@ -40,3 +40,15 @@ export const damages: usize = 21 * bytes;
 export const ranges: usize = 22 * bytes;
 export const radii: usize = 23 * bytes;
 export const cooldowns: usize = 24 * bytes;
+export const fullHealths: usize = 25 * bytes;
+export const sights: usize = 26 * bytes;
+
+/** Room for one entry each for what others see of a unit; see `observe`. */
+export const seenWidth: usize = 64;
+export const seen: usize = 27 * bytes;
+export const seenByOpponents: usize = seen + 208 * seenWidth;
+
+/** What is shown, as the frame has it: state, masks, observations. */
+export const state: usize = seenByOpponents + 208 * seenWidth;
+export const available: usize = state + 12 * bytes + 64;
+export const observations: usize = available + 200 * 112;

@@ -18,9 +18,9 @@ const options = [
     '--runtime',
     'stub',
     '--initialMemory',
-    '1',
+    '34',
     '--maximumMemory',
-    '1',
+    '34',
   ],
   ...['-O3', '--noAssert', '--enable', 'simd'],
 ];

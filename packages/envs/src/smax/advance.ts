@@ -1,6 +1,6 @@
 import type { Random } from '@murmuration/core';
 import type { Battle } from './battle';
-import { engineOf } from './engine';
+import { engineOf, enter, leave } from './engine';
 import { tickSeconds, ticks } from './units';
 
 /**
@@ -24,50 +24,18 @@ export const createTicks = (battle: Battle): { readonly advance: Advance; readon
   const draw = (tick: number, unit: number): number =>
     given ? given[tick * units + unit] : tickSeconds * (3 * (stream as Random).uniform() - 1);
 
-  const enter = (first: number): void => {
-    const { alive, attack, cooldown, health, moveX, moveY, type, x, y } = battle;
-    const to = engine;
-    for (let unit = 0; unit < units; unit++) {
-      const own = first + unit;
-      to.x[unit] = x[own];
-      to.y[unit] = y[own];
-      to.health[unit] = health[own];
-      to.cooldown[unit] = cooldown[own];
-      to.alive[unit] = -alive[own];
-      to.moveX[unit] = moveX[own];
-      to.moveY[unit] = moveY[own];
-      to.attack[unit] = attack[own];
-      to.type[unit] = type[own];
-    }
-  };
-
-  const leave = (first: number): void => {
-    const { alive, cooldown, health, x, y } = battle;
-    const from = engine;
-    for (let unit = 0; unit < units; unit++) {
-      const own = first + unit;
-      x[own] = from.x[unit];
-      y[own] = from.y[unit];
-      health[own] = from.health[unit];
-      cooldown[own] = from.cooldown[unit];
-      alive[own] = -from.alive[unit];
-    }
-  };
-
   return {
     advance(copy, random, noise) {
-      const first = copy * units;
-      enter(first);
       stream = random;
       given = noise;
+      enter(engine, battle, copy);
       engine.play(units, allies, ticks, deadToo, wallsCauseDeath, draw);
-      leave(first);
+      leave(engine, battle, copy);
     },
     push(copy) {
-      const first = copy * units;
-      enter(first);
+      enter(engine, battle, copy);
       engine.part(units, deadToo);
-      leave(first);
+      leave(engine, battle, copy);
     },
   };
 };

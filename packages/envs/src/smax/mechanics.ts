@@ -1,8 +1,8 @@
 import { type Advance, createTicks } from './advance';
 import { type Battle, createBattle, type Rules } from './battle';
 import { createDecide, type Decide } from './heuristic';
-import { createObserve, type Observe } from './observation';
 import { createJudge, type Judge } from './outcome';
+import { createShow, type Show } from './show';
 import { createStart, type Start } from './start';
 
 /** A battle and everything that acts on it: what the environment is made of, and what replays of traces drive. */
@@ -12,10 +12,10 @@ export interface Mechanics {
   readonly decide: Decide;
   readonly advance: Advance;
   readonly judge: Judge;
-  readonly observe: Observe;
+  readonly show: Show;
 }
 
-/** @param observers how many units of each copy, counted from the first ally, {@link Mechanics.observe} writes of. */
+/** @param observers how many units of each copy, counted from the first ally, {@link Mechanics.show} is about. */
 export const createMechanics = (rules: Rules, copies: number, observers?: number): Mechanics => {
   const battle = createBattle(rules, copies);
   const { advance, push } = createTicks(battle);
@@ -25,6 +25,6 @@ export const createMechanics = (rules: Rules, copies: number, observers?: number
     decide: createDecide(battle),
     advance,
     judge: createJudge(battle),
-    observe: createObserve(battle, observers ?? battle.units),
+    show: createShow(battle, observers ?? battle.units),
   };
 };

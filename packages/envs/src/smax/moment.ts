@@ -1,11 +1,9 @@
 import type { Layout } from '@murmuration/core';
-import { writeAvailable } from './available';
 import type { Mechanics } from './mechanics';
-import { writeState } from './worldState';
 
 /** Write everything that one copy shows now. */
 export const writeMoment = (
-  { battle, observe }: Mechanics,
+  { battle, show }: Mechanics,
   { agents, observationWidth, stateWidth, actionCount }: Layout,
   copy: number,
   observations: Float32Array,
@@ -14,13 +12,10 @@ export const writeMoment = (
   active: Uint8Array,
 ): void => {
   const row = copy * agents;
-  observe(copy, observations, row * observationWidth);
-  writeState(battle, copy, state, copy * stateWidth);
+  const shown = show(copy);
+  observations.set(shown.observations, row * observationWidth);
+  state.set(shown.state, copy * stateWidth);
+  if (actionCount > 0) available.set(shown.available, row * actionCount);
   const first = copy * battle.units;
-  for (let agent = 0; agent < agents; agent++) {
-    active[row + agent] = battle.alive[first + agent];
-    if (actionCount === 0) continue;
-    // A team with fewer opponents has fewer actions than the row has room for; the rest stays 0.
-    writeAvailable(battle, first + agent, available, (row + agent) * actionCount);
-  }
+  for (let agent = 0; agent < agents; agent++) active[row + agent] = battle.alive[first + agent];
 };

@@ -27,9 +27,9 @@ const rulesOf = (scenario: string | CustomScenario, options: SmaxOptionsInput): 
  *
  * Dynamics: a step is 8 ticks of 1/16 s, in which each unit holds its action: a move, or shots at a target as soon as it
  * is in range and the weapon has cooled down. All units act at once. Touching the edge of the map kills.
- * Actions, discrete: 0 north, 1 east, 2 south, 3 west, 4 stop, 5 + k attack enemy k. Masks: see `writeAvailable`.
- * Observation, `13 * (units - 1) + 10` numbers (`unit_list`) or 842 (`conic`): see `createObserve`. Dead agents see zeros.
- * State, `12 * units` numbers: see `writeState`; here scaled to -1 to 1 unless `state` is `raw`.
+ * Actions, discrete: 0 north, 1 east, 2 south, 3 west, 4 stop, 5 + k attack enemy k. Masks: see `Shown`.
+ * Observation, `13 * (units - 1) + 10` numbers (`unit_list`) or 842 (`conic`): see `Shown`. Dead agents see zeros.
+ * State, `12 * units` numbers: see `Shown`; here scaled to -1 to 1 unless `state` is `raw`.
  * Reward, shared by a team: health that the opponents lost, as the mean share of full health (so at most 1 an episode),
  * and 1 for victory. Both teams dead at once is a draw.
  * Terminated when a team is dead; truncated after `episodeLimit` steps (JaxMARL's learners take that for an end too).

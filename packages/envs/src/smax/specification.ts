@@ -1,9 +1,8 @@
 import { type AgentSpec, box, discrete, type EnvironmentSpec } from '@murmuration/core';
 import { attackOffset } from './actions';
 import type { Battle } from './battle';
-import { observationWidth } from './observation';
 import { metricNames } from './outcome';
-import { stateWidth } from './worldState';
+import { observationWidth, stateWidth } from './show';
 
 /** The agents: allies `ally-0` and so on, and in self-play the enemies. Units of one type are one species. */
 const agentsOf = (battle: Battle): AgentSpec[] => {

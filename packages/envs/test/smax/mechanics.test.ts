@@ -1,10 +1,8 @@
 import { randomFrom } from '@murmuration/core';
 import { describe, expect, test } from 'vitest';
 import { holdContinuous, holdDiscrete } from '../../src/smax/actions';
-import { writeAvailable } from '../../src/smax/available';
 import { restoreBattle, saveBattle } from '../../src/smax/battle';
-import { observationWidth } from '../../src/smax/observation';
-import { stateWidth, writeState } from '../../src/smax/worldState';
+import { observationWidth } from '../../src/smax/show';
 import { battleAt } from './battles';
 
 const random = randomFrom(1);
@@ -225,37 +223,48 @@ describe('what is shown', () => {
   ] as const;
 
   test('own features, those in sight, and masks by the own range', () => {
-    const { battle, observe } = battleAt('1m_vs_2m', places);
+    const { battle, show } = battleAt('1m_vs_2m', places);
     holdDiscrete(battle, 1, 5);
     battle.health[1] = 22.5;
     battle.cooldown[1] = 0.305;
-    const width = observationWidth(battle);
-    const rows = new Float32Array(3 * width);
-    observe(0, rows, 0);
-    const short = (from: number, to: number) => [...rows.subarray(from, to)].map((v) => Number(v.toFixed(4)));
+    const { observations, available } = show(0);
+    const short = (from: number, to: number) =>
+      [...observations.subarray(from, to)].map((v) => Number(v.toFixed(4)));
     expect(short(0, 13)).toEqual([0.5, 0.5, 0, 0, 0, 1, 0.5, 1, 0, 0, 0, 0, 0]);
     expect(short(13, 20)).toEqual([1, 0.6667, 0.4444, 0, 0, 0, 0]);
     expect(short(26, 36)).toEqual([1, 0.3125, 0.5, 0, 1, 0, 0, 0, 0, 0]);
-    const mask = new Uint8Array(7);
-    writeAvailable(battle, 0, mask, 0);
-    expect([...mask]).toEqual([1, 1, 1, 1, 1, 1, 0]);
+    // The enemies have one opponent, and one action less.
+    expect([...available]).toEqual([1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 0]);
     battle.alive[0] = 0;
-    writeAvailable(battle, 0, mask, 0);
-    expect([...mask]).toEqual([0, 0, 0, 0, 1, 0, 0]);
+    expect([...show(0).available.subarray(0, 14)]).toEqual([0, 0, 0, 0, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0]);
+    expect([...show(0).observations.subarray(0, 36)]).toEqual(new Array(36).fill(0));
+    expect(show(0).observations.subarray(36, 39)).not.toEqual(new Float32Array(3));
   });
 
   test('v1 shows attacks and cooldowns as they are', () => {
-    const { battle, observe } = battleAt('1m_vs_2m', places, { compat: 'v1' });
+    const { battle, show } = battleAt('1m_vs_2m', places, { compat: 'v1' });
     holdDiscrete(battle, 1, 5);
     battle.cooldown.fill(-2.5);
-    const rows = new Float32Array(3 * observationWidth(battle));
-    observe(0, rows, 0);
-    expect([rows[5], rows[6], rows[26 + 3]]).toEqual([5, -2.5, -2.5]);
+    const { observations } = show(0);
+    expect([observations[5], observations[6], observations[26 + 3]]).toEqual([5, -2.5, -2.5]);
+  });
+
+  test('what opponents do is hidden where told so', () => {
+    const { battle, show } = battleAt('2m_vs_1m', places, { seeEnemyActions: false });
+    battle.x[2] = 12;
+    battle.y[2] = 16;
+    holdDiscrete(battle, 1, 5);
+    holdDiscrete(battle, 2, 1);
+    const { observations } = show(0);
+    expect([...observations.subarray(3, 6)]).toEqual([0, 0, 1]);
+    expect([...observations.subarray(13 + 3, 13 + 6)]).toEqual([0, 0, 0]);
+    const enemy = observations.subarray(2 * observationWidth(battle));
+    expect([enemy[0], enemy[5], enemy[13 + 5]]).toEqual([1, 0, 0]);
   });
 
   test('the state, raw and scaled', () => {
     const found = (state: 'raw' | 'scaled') => {
-      const { battle } = battleAt(
+      const { battle, show } = battleAt(
         '1z_vs_1h',
         [
           [16, 8],
@@ -265,9 +274,7 @@ describe('what is shown', () => {
       );
       battle.cooldown[0] = -3;
       battle.alive[1] = 0;
-      const into = new Float32Array(stateWidth(2));
-      writeState(battle, 0, into, 0);
-      return [...into];
+      return [...show(0).state];
     };
     const dead = new Array<number>(10).fill(0);
     expect(found('raw')).toEqual([1, 16, 8, -3, 0, 0, 0, 1, 0, 0, ...dead, 0, 1, 3, 5]);

@@ -1,10 +1,8 @@
 import { randomFrom } from '@murmuration/core';
 import { expect } from 'vitest';
 import { holdDiscrete } from '../../src/smax/actions';
-import { writeAvailable } from '../../src/smax/available';
 import { createMechanics, type Mechanics } from '../../src/smax/mechanics';
-import { observationWidth } from '../../src/smax/observation';
-import { stateWidth, writeState } from '../../src/smax/worldState';
+import { actionCount, observationWidth } from '../../src/smax/show';
 import { type ByAgent, load, rulesOf, type Snapshot, type Trace, type TraceStep } from './trace';
 
 /** Largest difference from the original in one step, which computes in 32 bits. */
@@ -53,33 +51,29 @@ const checkState = ({ battle }: Mechanics, at: string, wanted: Snapshot): void =
   expect(battle.steps[0], `${at}: step`).toBe(wanted.step);
 };
 
-const checkObservations = ({ battle, observe }: Mechanics, at: string, wanted: ByAgent): void => {
+const checkObservations = ({ battle, show }: Mechanics, at: string, wanted: ByAgent): void => {
   const width = observationWidth(battle);
-  const rows = new Float32Array(battle.units * width).fill(Number.NaN);
-  observe(0, rows, 0);
+  const { observations } = show(0);
   for (const [agent, row] of Object.entries(wanted)) {
     const unit = unitOf({ battle } as Mechanics, agent);
-    near(
-      `${at}: observation of ${agent}`,
-      rows.subarray(unit * width, (unit + 1) * width),
-      row,
-      stepTolerance,
-    );
+    const found = observations.subarray(unit * width, (unit + 1) * width);
+    near(`${at}: observation of ${agent}`, found, row, stepTolerance);
   }
 };
 
-const checkMasks = ({ battle }: Mechanics, at: string, wanted: ByAgent): void => {
+const checkMasks = ({ battle, show }: Mechanics, at: string, wanted: ByAgent): void => {
+  const count = actionCount(battle, battle.units);
+  const { available } = show(0);
   for (const [agent, row] of Object.entries(wanted)) {
-    const mask = new Uint8Array(row.length + 1).fill(9);
-    writeAvailable(battle, unitOf({ battle } as Mechanics, agent), mask, 0);
-    near(`${at}: mask of ${agent}`, mask, [...row, 9], 0);
+    const unit = unitOf({ battle } as Mechanics, agent);
+    const rest = new Array<number>(count - row.length).fill(0);
+    const found = available.subarray(unit * count, (unit + 1) * count);
+    near(`${at}: mask of ${agent}`, found, [...row, ...rest], 0);
   }
 };
 
-const checkWorldState = ({ battle }: Mechanics, at: string, wanted: readonly number[]): void => {
-  const state = new Float32Array(stateWidth(battle.units)).fill(Number.NaN);
-  writeState(battle, 0, state, 0);
-  near(`${at}: world state`, state, wanted, stepTolerance);
+const checkWorldState = ({ show }: Mechanics, at: string, wanted: readonly number[]): void => {
+  near(`${at}: world state`, show(0).state, wanted, stepTolerance);
 };
 
 const checkShown = (

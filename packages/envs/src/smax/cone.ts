@@ -6,21 +6,18 @@ import { mapSize, sights } from './units';
 const sectors = 32;
 const perSector = 2;
 
-export const observationWidth = ({ rules, units }: Pick<Battle, 'rules' | 'units'>): number =>
-  otherWidth * (rules.observation === 'conic' ? sectors * perSector : units - 1) + ownWidth;
-
-/** Writes what the first `agents` units of a copy see into rows that begin at `at`. */
-export type Observe = (copy: number, into: Float32Array, at: number) => void;
+export const coneWidth = otherWidth * sectors * perSector + ownWidth;
 
 /**
- * JaxMARL, `get_obs_unit_list` and `get_obs_conic`.
- * Of another unit: share of health, way to it over the own sight (x, y), its last move (x, y) and target, share of its
- * cooldown, type one-hot. Of itself: share of health, position over the map's size (x, y), cooldown, type one-hot.
+ * Writes conic observations of the first `agents` units of a copy (JaxMARL, `get_obs_conic`): the lowest two units in
+ * each direction; the original never shows unit 0, and goes on showing the dead.
  */
-export const createObserve = (battle: Battle, agents: number): Observe => {
+export const createObserveCone = (
+  battle: Battle,
+  agents: number,
+): ((copy: number, into: Float32Array, at: number) => void) => {
   const { allies, units, alive, x, y, type, moveX, moveY } = battle;
-  const { seeEnemyActions, observation } = battle.rules;
-  const width = observationWidth(battle);
+  const { seeEnemyActions } = battle.rules;
   const features = createFeatures(battle);
   const { health, cooldown, attack } = features;
   const shown = new Uint8Array(sectors);
@@ -39,26 +36,6 @@ export const createObserve = (battle: Battle, agents: number): Observe => {
     into[at + 7 + type[first + other]] = 1;
   };
 
-  /** One row for each other unit: the own team first, so that enemies count downwards, as their attacks do. */
-  const writeList = (first: number, unit: number, into: Float32Array, at: number): void => {
-    const down = unit >= allies;
-    const ownX = x[first + unit];
-    const ownY = y[first + unit];
-    const sight = sights[type[first + unit]] ** 2;
-    let row = at;
-    for (let place = 0; place < units; place++) {
-      const other = down ? units - 1 - place : place;
-      if (other === unit) continue;
-      if (alive[first + other] === 1) {
-        const deltaX = x[first + other] - ownX;
-        const deltaY = y[first + other] - ownY;
-        if (deltaX * deltaX + deltaY * deltaY < sight) writeOther(first, unit, other, into, row);
-      }
-      row += otherWidth;
-    }
-  };
-
-  /** The lowest two units in each direction; the original never shows unit 0, and goes on showing the dead. */
   const writeCone = (first: number, unit: number, into: Float32Array, at: number): void => {
     const sight = sights[type[first + unit]];
     shown.fill(0);
@@ -83,16 +60,15 @@ export const createObserve = (battle: Battle, agents: number): Observe => {
     into[at + 4 + type[first + unit]] = 1;
   };
 
-  const writeOthers = observation === 'conic' ? writeCone : writeList;
   return (copy, into, at) => {
     const first = copy * units;
-    into.fill(0, at, at + agents * width);
+    into.fill(0, at, at + agents * coneWidth);
     features.prepare(copy);
     for (let unit = 0; unit < agents; unit++) {
       if (alive[first + unit] === 0) continue;
-      const row = at + unit * width;
-      writeOthers(first, unit, into, row);
-      writeOwn(first, unit, into, row + width - ownWidth);
+      const row = at + unit * coneWidth;
+      writeCone(first, unit, into, row);
+      writeOwn(first, unit, into, row + coneWidth - ownWidth);
     }
   };
 };
