@@ -4,7 +4,7 @@ import { type MujocoInput, mujoco } from './mujoco';
 
 await loadMujoco();
 
-const check = (input: MujocoInput, steps = 60): void => {
+const check = (input: MujocoInput, steps = 25): void => {
   const { variant, ...options } = input;
   const name = Object.entries(options).map(([key, value]) => `, ${key}=${value}`);
   testEnvironment(`mujoco/${variant}${name.join('')}`, ({ copies }) => mujoco({ ...input, copies }), {
@@ -12,17 +12,12 @@ const check = (input: MujocoInput, steps = 60): void => {
   });
 };
 
-check({ variant: 'halfcheetah-2x3', episodeLimit: 20 });
-check({ variant: 'reacher-2x1' });
-check({ variant: 'hopper-3x1' }, 100);
-check({ variant: 'walker2d-2x3', version: 'v4' }, 100);
-check({ variant: 'swimmer-2x1', observation: 'standardised', episodeLimit: 20 });
-check({ variant: 'ant-4x2', episodeLimit: 20 }, 40);
-check(
-  { variant: 'ant-2x4d', version: 'v2', contactForces: false, wrapper: 'original', episodeLimit: 10 },
-  30,
-);
-check({ variant: 'humanoid-9-8', episodeLimit: 10 }, 30);
-check({ variant: 'coupled-halfcheetah-1p1', episodeLimit: 10 }, 30);
-check({ variant: 'many-segment-swimmer-10x2', episodeLimit: 10 }, 30);
-check({ variant: 'many-segment-ant-2x3', faithful: false, observation: 'full', episodeLimit: 10 }, 30);
+check({ variant: 'halfcheetah-2x3', episodeLimit: 10 });
+check({ variant: 'reacher-2x1' }, 60);
+check({ variant: 'hopper-3x1' }, 60);
+check({ variant: 'walker2d-2x3', version: 'v4' }, 60);
+check({ variant: 'swimmer-2x1', observation: 'standardised', episodeLimit: 10 });
+check({ variant: 'ant-2x4d', version: 'v2', contactForces: false, wrapper: 'original', episodeLimit: 8 });
+check({ variant: 'humanoid-9-8', episodeLimit: 6 }, 15);
+check({ variant: 'coupled-halfcheetah-1p1', episodeLimit: 6 }, 15);
+check({ variant: 'many-segment-ant-2x2', faithful: false, observation: 'full', episodeLimit: 5 }, 12);

@@ -27,11 +27,10 @@ const near = (
   tolerance: number,
 ): void => {
   expect(found.length, `${what}: how many`).toBe(wanted.length);
-  wanted.forEach((value, index) => {
-    const where = `${what}, entry ${index}: ${found[index]} instead of ${value}`;
-    if (value === null) expect(Number.isFinite(found[index]), where).toBe(true);
-    else expect(Math.abs(found[index] - value), where).toBeLessThanOrEqual(tolerance);
-  });
+  const worst = wanted.findIndex((value, index) =>
+    value === null ? !Number.isFinite(found[index]) : !(Math.abs(found[index] - value) <= tolerance),
+  );
+  expect(worst, `${what}, entry ${worst}: ${found[worst]} instead of ${wanted[worst]}`).toBe(-1);
 };
 
 /** Mechanics of one copy, to be put anywhere. */

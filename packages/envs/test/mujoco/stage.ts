@@ -14,6 +14,9 @@ const variants: Readonly<Record<string, string>> = {
   Walker2d: 'walker2d-2x3',
   Swimmer: 'swimmer-2x1',
   Humanoid: 'humanoid-9-8',
+  CoupledHalfCheetah: 'coupled-halfcheetah-1p1',
+  ManySegmentSwimmer: 'many-segment-swimmer-2x3',
+  ManySegmentAnt: 'many-segment-ant-3x1',
 };
 
 export interface Stage {

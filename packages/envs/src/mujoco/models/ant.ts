@@ -81,7 +81,7 @@ export const antModel = (): string =>
     ),
     [4, 1, 2, 3].flatMap((leg) => [`hip${leg}`, `ankle${leg}`]),
     0.01,
-    '2M',
+    '512K',
   );
 
 const firstSegment = [legs[0], legs[3]];
@@ -109,5 +109,5 @@ export const manySegmentAntModel = (segments: number, timestep: number): string 
     [1, 2].flatMap((leg) => [`hip${leg}_${segment}`, `ankle${leg}_${segment}`]),
   );
   const first = body('torso_0', [0, 0, 0.75], root(), ...legsOf(firstSegment, 0), ...rest);
-  return modelWith(first, joints.flat(), timestep, `${1 + segments}M`);
+  return modelWith(first, joints.flat(), timestep, `${512 + 128 * segments + 2 * segments ** 2}K`);
 };

@@ -100,7 +100,7 @@ const model = (
     bodies: cheetahs,
     tendons,
     motors: suffixes.flatMap(motorsOf),
-    memory: '1M',
+    memory: '512K',
   });
 
 /** A flat animal with two legs. Motors from the back thigh to the front foot. */

@@ -122,5 +122,5 @@ export const humanoidModel = (): string =>
       ...armMotors('right'),
       ...armMotors('left'),
     ],
-    memory: '4M',
+    memory: '1M',
   });

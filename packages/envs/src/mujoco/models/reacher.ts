@@ -41,5 +41,5 @@ export const reacherModel = (): string =>
       ['joint0', 200],
       ['joint1', 200],
     ],
-    memory: '256K',
+    memory: '128K',
   });

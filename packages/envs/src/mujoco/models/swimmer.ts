@@ -15,7 +15,7 @@ const modelWith = (body0: string, motors: readonly string[], timestep: number): 
     floor: { condim: 3, pos: [0, 0, -0.1], size: [40, 40, 0.1] },
     bodies: [body0],
     motors: motors.map((name) => [name, 150] as const),
-    memory: '1M',
+    memory: '256K',
   });
 
 const head = (rotation: string, ...inner: readonly string[]): string =>

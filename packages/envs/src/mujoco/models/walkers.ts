@@ -67,7 +67,7 @@ export const hopperModel = (): string =>
     floor: { condim: 3, size: [20, 20, 0.125] },
     bodies: [torso(legOf('', { x: 0.13, half: 0.195, middle: -0.065, friction: 2 }))],
     motors: ['thigh', 'leg', 'foot'].map((name) => [`${name}_joint`, 200] as const),
-    memory: '1M',
+    memory: '256K',
   });
 
 /**
@@ -87,6 +87,6 @@ export const walkerModel = (rightFriction: number): string => {
       torso(legOf('', { ...foot, friction: rightFriction }), legOf('_left', { ...foot, friction: 1.9 })),
     ],
     motors: names.map((name) => [`${name}_joint`, 100] as const),
-    memory: '1M',
+    memory: '256K',
   });
 };
