@@ -1,6 +1,7 @@
 import type { Random } from '@murmuration/core';
 import type { Category, Graph } from './graph';
 import type { Field, Reading, Values } from './reading';
+import type { Look } from './scene';
 import type { Extra } from './simulation';
 
 /** What a step came to. */
@@ -32,6 +33,10 @@ export interface Body {
   readonly graph: Graph;
   /** What an agent sees at each distance where nothing else is asked for; the last holds for all that follow. */
   readonly localCategories: readonly (readonly Category[])[];
+  /** From where it is drawn. */
+  readonly look: Look;
+  /** Half the width and the height of a drawing, m. */
+  readonly reach: readonly [across: number, up: number];
   /** Add the noise of a start to the initial positions and velocities. */
   perturb(random: Random, qpos: Float64Array, qvel: Float64Array): void;
   /**

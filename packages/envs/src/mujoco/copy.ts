@@ -7,10 +7,12 @@ import {
   stateNumber,
   stateTree,
 } from '@murmuration/core';
+import { inWords } from '../scene/elements';
 import type { EngineModel } from './engine';
 import { createObserve, createState } from './observe';
 import { fields, type Values } from './reading';
 import type { Rules } from './rules';
+import { type Figure, sceneOf } from './scene';
 import type { Simulation } from './simulation';
 
 const copyOf = (values: Values): Record<string, Float64Array> =>
@@ -26,6 +28,7 @@ export const createCopy = (
   spec: EnvironmentSpec,
   model: EngineModel,
   simulation: Simulation,
+  figure: Figure,
 ): Environment => {
   const { actionWidth } = layoutOf(spec);
   const { values } = simulation;
@@ -64,6 +67,10 @@ export const createCopy = (
     state: (state) => writeState(values, state),
     metrics(metrics) {
       metrics[0] = body.metric.measure(start, values);
+    },
+    draw() {
+      const value = body.metric.measure(start, values).toFixed(2);
+      return sceneOf(figure, simulation.view, `step ${steps}: ${inWords(body.metric.name)} ${value} m`);
     },
     save: (): State => ({ engine: simulation.save(), values: copyOf(values), steps, start }),
     restore(state) {

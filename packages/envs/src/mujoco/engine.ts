@@ -16,6 +16,9 @@ export interface EngineModel extends Handle {
   readonly geom_type: Int32Array;
   readonly geom_size: Float64Array;
   readonly geom_bodyid: Int32Array;
+  readonly jnt_bodyid: Int32Array;
+  readonly body_parentid: Int32Array;
+  readonly actuator_trnid: Int32Array;
 }
 
 /** Every array that we read; each read makes a view of the engine's memory. */

@@ -10,6 +10,7 @@ import { engine } from './engine';
 import { observationWidths } from './observe';
 import type { Field } from './reading';
 import type { Rules } from './rules';
+import { figureOf } from './scene';
 import { compile, Simulation } from './simulation';
 
 /** Agents of one species move the same joints: of a single leg, say. Here each has its own. */
@@ -53,12 +54,13 @@ export const createWorld = (rules: Rules, copies: number): VectorEnvironment => 
   const model = compile(running, rules.body.model);
   const sources = sourcesOf(rules);
   const forces = rules.contactForces && sources.includes('cfrc_ext');
+  const figure = figureOf(model, rules);
   const simulations: Simulation[] = [];
   let disposed = false;
   const world = vectorize(() => {
     const simulation = new Simulation(running, model, sources, rules.body.extra, forces);
     simulations.push(simulation);
-    return createCopy(rules, spec, model, simulation);
+    return createCopy(rules, spec, model, simulation, figure);
   }, copies);
   return {
     ...world,

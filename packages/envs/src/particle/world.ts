@@ -1,5 +1,6 @@
 import {
   box,
+  createSpectators,
   EnvironmentError,
   type EnvironmentSpec,
   layoutOf,
@@ -13,6 +14,7 @@ import { actionSpaceOf, createControl } from './controls';
 import { createAdvance } from './dynamics';
 import { createParticles, type Particles, restoreParticles, saveParticles } from './particles';
 import type { Rules } from './rules';
+import { sceneOf } from './scene';
 import { start } from './start';
 import { stateWidthOf, writeState } from './worldState';
 
@@ -83,6 +85,7 @@ export const createWorld = (rules: Rules, copies: number): ParticleEnvironment =
   const advance = createAdvance(particles);
   const show = createShow(particles, rules, spec);
   const showMasks = createShowMasks(spec);
+  const spectators = createSpectators(copies, (copy) => sceneOf(particles, copy));
   const streams: Random[] = Array.from({ length: copies }, () => randomFrom(0));
   const [forceX, forceY] = [new Float64Array(agents), new Float64Array(agents)];
 
@@ -100,6 +103,7 @@ export const createWorld = (rules: Rules, copies: number): ParticleEnvironment =
       for (let copy = 0; copy < copies; copy++) {
         streams[copy] = random.split();
         start(particles, copy, streams[copy]);
+        spectators.show(copy, true);
         show(copy, frame.observations, frame.state);
         showMasks(copy, frame.availableActions, frame.active);
       }
@@ -113,11 +117,13 @@ export const createWorld = (rules: Rules, copies: number): ParticleEnvironment =
         act(copy, actions);
         task.reward(particles, copy, frame.rewards, copy * agents);
         const over = particles.steps[copy] >= rules.episodeLimit;
+        spectators.show(copy, false);
         if (over) {
           show(copy, frame.finalObservations, frame.finalState);
           showMasks(copy, frame.finalAvailableActions, frame.finalActive);
           task.measure(particles, copy, frame.metrics, copy * metrics);
           start(particles, copy, streams[copy]);
+          spectators.show(copy, true);
         }
         frame.terminated[copy] = 0;
         frame.truncated[copy] = over ? 1 : 0;
@@ -140,5 +146,6 @@ export const createWorld = (rules: Rules, copies: number): ParticleEnvironment =
         random.restore(stateTree(own, 'random'));
       });
     },
+    watch: spectators.watch,
   };
 };

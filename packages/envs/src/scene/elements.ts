@@ -18,3 +18,7 @@ const cycle = [
 
 /** A colour for each of some agents that have no other difference; the first seven differ. */
 export const colourOfAgent = (agent: number): Colour => cycle[agent % cycle.length];
+
+/** `distanceToGoal` as people write it. */
+export const inWords = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -59,6 +59,8 @@ const antLike = (version: Version, shape: Shape): Body => {
     sources: ['qpos', 'qvel', 'cfrc_ext'],
     extra: torsoPlace,
     contactForces: true,
+    look: 'oblique',
+    reach: [1.4 + shape.joints / 8, 2],
     observation: observationOf(version, shape),
     localCategories: [['qpos', 'qvel', 'cfrc_ext'], ['qpos']],
     perturb(random, qpos, qvel) {

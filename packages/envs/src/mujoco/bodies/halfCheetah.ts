@@ -13,6 +13,8 @@ const common = {
   episodeLimit: 1000,
   sources: ['qpos'],
   contactForces: false,
+  look: 'side',
+  reach: [1.5, 1.6],
   perturb(random, qpos, qvel) {
     addUniform(random, qpos, 0.1);
     addNormal(random, qvel, 0.1);
@@ -81,6 +83,8 @@ export const coupledHalfCheetah = (faithful: boolean): Body => {
   return {
     ...common,
     model: coupledHalfCheetahModel(),
+    look: 'oblique',
+    reach: [2, 2.2],
     actuators: 12,
     extra: {
       width: 6,

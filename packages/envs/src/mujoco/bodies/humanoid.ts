@@ -111,6 +111,8 @@ export const humanoid = (version: Version, faithful: boolean): Body => ({
   sources: ['qpos', 'cfrc_ext'],
   extra: centreOfMass,
   contactForces: true,
+  look: 'oblique',
+  reach: [1.2, 2],
   observation: observationOf(version),
   graph: graphOf(faithful),
   localCategories: [['qpos', 'qvel', 'cinert', 'cvel', 'qfrc_actuator', 'cfrc_ext'], ['qpos']],

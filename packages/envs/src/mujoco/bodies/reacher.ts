@@ -53,6 +53,8 @@ export const reacher = (version: Version): Body => {
       },
     },
     contactForces: false,
+    look: 'table',
+    reach: [0.3, 0.6],
     observation: [
       ...range('extra', cosines, 2),
       ...range('extra', sines, 2),

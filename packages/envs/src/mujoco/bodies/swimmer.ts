@@ -14,6 +14,8 @@ const swims = (model: string, graph: Graph, timestep: number): Body => {
     sources: ['qpos'],
     extra: noExtra,
     contactForces: false,
+    look: 'top',
+    reach: [1.5 + joints, 3 + joints],
     observation: [...range('qpos', 2, 1 + joints), ...range('qvel', 0, 3 + joints)],
     localCategories: [['qpos', 'qvel'], ['qpos']],
     perturb(random, qpos, qvel) {

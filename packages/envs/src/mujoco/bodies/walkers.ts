@@ -33,6 +33,8 @@ const walker = (
     sources: ['qpos', 'qvel'],
     extra: noExtra,
     contactForces: false,
+    look: 'side',
+    reach: [1.2, 2],
     observation: [...range('qpos', 1, 2 + joints), ...range('qvel', 0, 3 + joints, velocityLimit)],
     localCategories: [['qpos', 'qvel'], ['qpos']],
     perturb(random, qpos, qvel) {
