@@ -1,29 +1,9 @@
-import { fork } from 'node:child_process';
 import { all } from './cases/index.mjs';
 import { findPeers } from './peers.mjs';
+import { startSide } from './side.mjs';
 
 /** Seconds that each side runs in its turn. */
 const turn = 0.25;
-
-const answer = (child) =>
-  new Promise((resolve, reject) => {
-    child.once('message', (message) => {
-      child.off('exit', reject);
-      resolve(message);
-    });
-    child.once('exit', reject);
-  });
-
-const start = async (side, { node, build }) => {
-  const child = fork(new URL('./worker.mjs', import.meta.url), [side, build ?? ''], { execPath: node });
-  const ready = await answer(child);
-  const ask = (order) => {
-    const waiting = answer(child);
-    child.send(order);
-    return waiting;
-  };
-  return { ask, build: ready.build, stop: () => child.kill() };
-};
 
 const report = ({ json }, bench, against, ratio, detail) => {
   const line = json
@@ -43,7 +23,7 @@ const calm = 0.9;
  * were asked for, at most four times that many.
  */
 export const kernels = async (options) => {
-  const [stock, ours] = [await start('stock', { node: options.node }), await start('ours', options)];
+  const [stock, ours] = [await startSide('stock', { node: options.node }), await startSide('ours', options)];
   const peers = await findPeers();
   let highest = 0;
   const measureCeiling = async () => {

@@ -1,12 +1,13 @@
 /**
- * The benchmarks: `pnpm bench kernels [--json] [--only TEXT] [--rounds N] [--build simd|relaxed] [--node PATH]` and
- * `pnpm bench envs [--json] [--only TEXT] [--rounds N]`.
+ * The benchmarks: `pnpm bench kernels [--json] [--only TEXT] [--rounds N] [--build simd|relaxed] [--node PATH]`,
+ * `pnpm bench envs` and `pnpm bench training`, both with `[--json] [--only TEXT] [--rounds N]`.
  */
 import { parseArgs } from 'node:util';
 import { environments } from './envs.mjs';
 import { kernels } from './kernels.mjs';
+import { training } from './training.mjs';
 
-const benches = { kernels, envs: environments };
+const benches = { kernels, envs: environments, training };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,7 +23,7 @@ const { values, positionals } = parseArgs({
 const bench = positionals.length === 1 && benches[positionals[0]];
 if (!bench) {
   process.stderr.write(
-    'usage: pnpm bench kernels|envs [--json] [--only TEXT] [--rounds N]; kernels also [--build simd|relaxed] [--node PATH]\n',
+    'usage: pnpm bench kernels|envs|training [--json] [--only TEXT] [--rounds N]; kernels also [--build simd|relaxed] [--node PATH]\n',
   );
   process.exit(2);
 }
