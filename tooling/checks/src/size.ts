@@ -12,10 +12,11 @@ export const entriesOf = ({ manifest }: Package): ReadonlyMap<string, string> =>
 };
 
 /**
- * Bytes that an entry costs, minified and gzipped, with its dependencies but without tfjs and our other packages.
+ * Bytes that an entry costs, minified and gzipped, with its dependencies but without tfjs, our other packages and
+ * what one installs beside.
  * @param file relative to the package
  */
-export const sizeOf = async ({ directory }: Package, file: string): Promise<number> => {
+export const sizeOf = async ({ directory, manifest }: Package, file: string): Promise<number> => {
   const { outputFiles } = await build({
     entryPoints: [join(root, directory, file)],
     bundle: true,
@@ -24,7 +25,13 @@ export const sizeOf = async ({ directory }: Package, file: string): Promise<numb
     format: 'esm',
     logLevel: 'silent',
     outdir: 'out',
-    external: ['@tensorflow/*', '@murmuration/*', 'vitest', 'node:*'],
+    external: [
+      '@tensorflow/*',
+      '@murmuration/*',
+      'vitest',
+      'node:*',
+      ...Object.keys(manifest.peerDependencies ?? {}),
+    ],
     ...(directory.startsWith('apps/')
       ? { platform: 'node' }
       : { platform: 'neutral', mainFields: ['module', 'main'] }),
