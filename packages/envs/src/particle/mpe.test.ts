@@ -163,6 +163,24 @@ test.each([
   expect(mpe({ ...input, state: 'compact' }).spec.state).toMatchObject({ shape: [compact] });
 });
 
+test('the state is all observations after each other, or everything once', () => {
+  const { frame, particles } = begin({ task: 'tag' });
+  const { observations } = frame;
+  const rows = [0, 1, 2, 3].map((agent) =>
+    observations.subarray(16 * agent, 16 * agent + (agent < 3 ? 16 : 14)),
+  );
+  expect([...frame.state]).toEqual(rows.flatMap((row) => [...row]));
+  const compact = begin({ task: 'reference', state: 'compact' });
+  const { x, y, goals } = compact.particles;
+  const places = (from: number, to: number) =>
+    [...x.subarray(from, to)].flatMap((each, at) => [each, y[from + at]]);
+  const [own, partner, ...landmarks] = [places(0, 1), places(1, 2), places(2, 5)];
+  const oneHot = [...goals].flatMap((goal) => [0, 1, 2].map((landmark) => (landmark === goal ? 1 : 0)));
+  const whole = [0, 0, ...own, 0, 0, ...partner, ...landmarks.flat(), ...new Array(20).fill(0), ...oneHot];
+  expect([...compact.frame.state]).toEqual([...Float32Array.from(whole)]);
+  expect(particles.goals).toHaveLength(0);
+});
+
 test.each([
   ['pettingzoo', 25, 0.9],
   ['jaxmarl', 26, 1],

@@ -21,7 +21,7 @@ export interface ParticleInput extends ParticleOptionsInput {
  * Dynamics: a step is 0.1 s; bodies move by their old velocity, then lose a quarter of it and are pushed by their own
  * thrust and by whom they touch. See `createAdvance`; deterministic.
  * Actions: see `actionSpaceOf`. Movements, discrete: 0 nothing, 1 left, 2 right, 3 down, 4 up. Every action can always be taken.
- * Observations, rewards and metrics: see the task's function, such as `spread`. State: see `writeState`.
+ * Observations, rewards and metrics: see the task's function, such as `spread`. State: see `joinObservations`, or `writeCompact`.
  * Never terminates; truncated after `episodeLimit` steps (JaxMARL's learners take that for an end).
  * @throws ConfigurationError for a task or an option that does not exist, or a value out of range.
  */

@@ -16,7 +16,7 @@ import { createParticles, type Particles, restoreParticles, saveParticles } from
 import type { Rules } from './rules';
 import { sceneOf } from './scene';
 import { start } from './start';
-import { stateWidthOf, writeState } from './worldState';
+import { joinObservations, stateWidthOf, writeCompact } from './worldState';
 
 /** Many copies of a particle world, stepping in one structure of arrays. */
 export interface ParticleEnvironment extends VectorEnvironment {
@@ -50,7 +50,9 @@ const createShow = (particles: Particles, rules: Rules, spec: EnvironmentSpec): 
     for (let agent = 0; agent < agents; agent++) {
       task.observe(particles, copy, agent, observations, (copy * agents + agent) * observationWidth);
     }
-    writeState(particles, rules.state, copy, state, copy * stateWidth);
+    const at = copy * stateWidth;
+    if (rules.state === 'compact') writeCompact(particles, copy, state, at);
+    else joinObservations(task, observations, copy * agents * observationWidth, observationWidth, state, at);
   };
 };
 

@@ -16,25 +16,32 @@ export const stateWidthOf = (task: Task, kind: StateKind): number => {
 };
 
 /**
- * Write the global state of a copy. `observations` is PettingZoo's `state()`. `compact`: velocity and position of each
- * agent, positions of landmarks, messages where anybody talks, and goals one-hot.
+ * Put the observations of a copy, rows of `width` from `from` on, after each other without what fills up the rows:
+ * PettingZoo's `state()`.
  */
-export const writeState = (
-  particles: Particles,
-  kind: StateKind,
-  copy: number,
+export const joinObservations = (
+  { agents }: Task,
+  observations: Floats,
+  from: number,
+  width: number,
   into: Floats,
   at: number,
 ): void => {
+  let end = at;
+  for (let agent = 0; agent < agents.length; agent++) {
+    const row = from + agent * width;
+    const { observationWidth } = agents[agent];
+    for (let entry = 0; entry < observationWidth; entry++) into[end++] = observations[row + entry];
+  }
+};
+
+/**
+ * Write the compact state of a copy: velocity and position of each agent, positions of landmarks, messages where anybody
+ * talks, and goals one-hot.
+ */
+export const writeCompact = (particles: Particles, copy: number, into: Floats, at: number): void => {
   const { task, agents, entities, goals } = particles;
   let end = at;
-  if (kind === 'observations') {
-    for (let agent = 0; agent < agents; agent++) {
-      task.observe(particles, copy, agent, into, end);
-      end += task.agents[agent].observationWidth;
-    }
-    return;
-  }
   const first = copy * entities;
   for (let agent = 0; agent < agents; agent++) {
     end = writePosition(particles, first + agent, into, writeVelocity(particles, first + agent, into, end));
