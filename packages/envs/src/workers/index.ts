@@ -1,0 +1,2 @@
+export { createSharedFrame } from './sharedFrame';
+export { inThreads, type ThreadsInput } from './threads';
