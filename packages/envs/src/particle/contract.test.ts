@@ -14,6 +14,9 @@ for (const task of taskNames) {
     { steps: 200 },
   );
 }
+testEnvironment('mpe/spread, one reward', ({ copies }) => mpe({ task: 'spread', copies, localRatio: 0 }), {
+  steps: 60,
+});
 testEnvironment('mpe/spread of 20', ({ copies }) => mpe({ task: 'spread', copies, agents: 20 }), {
   steps: 100,
 });

@@ -38,7 +38,7 @@ export const reference = ({ localRatio }: { readonly localRatio: number }): Task
   landmarksCollide: false,
   messageWidth,
   goals: agents,
-  sharedReward: false,
+  sharedReward: localRatio === 0,
   metrics: ['distanceToGoal'],
   observe(particles, copy, agent, into, at) {
     const partner = 1 - agent;

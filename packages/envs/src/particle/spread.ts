@@ -56,7 +56,7 @@ export const spread = ({ agents, landmarks, localRatio }: SpreadOptions): Task =
   landmarksCollide: false,
   messageWidth,
   goals: 0,
-  sharedReward: false,
+  sharedReward: localRatio === 0,
   metrics: ['collisions', 'occupiedLandmarks'],
   observe(particles, copy, agent, into, at) {
     const own = copy * particles.entities + agent;
