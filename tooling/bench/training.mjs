@@ -3,10 +3,7 @@ import { smax } from '@murmuration/envs';
 import { qmix } from '@murmuration/pps-qmix';
 import { ippo } from '@murmuration/sequential-trust-region';
 import { timed } from './clock.mjs';
-import { startSide } from './side.mjs';
-
-/** Milliseconds of `mlp 2048x256` with stock tfjs on the machine that the others' figures are from. */
-const referenceStock = 585;
+import { measureSlowness } from './slowness.mjs';
 
 const cases = [
   {
@@ -38,17 +35,6 @@ const cases = [
     ratio: ({ milliseconds, steps }, slower) => (1000 * steps * slower) / milliseconds / 2500,
   },
 ];
-
-/** How many times slower this machine is than the one of the others' figures. */
-const measureSlowness = async (node) => {
-  const stock = await startSide('stock', { node });
-  try {
-    const { milliseconds } = await stock.ask({ bench: 'mlp 2048x256', seconds: 4 });
-    return milliseconds / referenceStock;
-  } finally {
-    stock.stop();
-  }
-};
 
 const measure = async ({ algorithm, scenario, plan, warmUp }) => {
   const clock = timed(algorithm, ({ copies }) => smax({ scenario, copies }), warmUp);
