@@ -35,8 +35,15 @@ export const createProgram = (act: (action: Action, options: OptionValues) => vo
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).option('--json', 'print JSON Lines for scripts');
 
-  command('list', 'what algorithms, environments and experiments there are').action((options) =>
-    act(async (terminal) => (await import('./commands/list')).list(terminal), options),
+  command(
+    'list [algorithm] [environment]',
+    'what algorithms, environments and experiments there are; or the options and presets of an algorithm, as they are in a world',
+  ).action((algorithm, environment, options) =>
+    act(async (terminal) => {
+      if (algorithm === undefined) return (await import('./commands/list')).list(terminal);
+      const { listOptions } = await import('./commands/listOptions');
+      return listOptions(algorithm, environment, terminal);
+    }, options),
   );
 
   command(
@@ -52,6 +59,11 @@ export const createProgram = (act: (action: Action, options: OptionValues) => vo
     )
     .option('--config <file>', 'options from a JSON file; --set wins')
     .option('--workers <n>', 'data-parallel workers; only 1 so far', positiveInteger('--workers'))
+    .option(
+      '--copies <n>',
+      'copies of the world that step together (default what the preset or the algorithm recommends)',
+      positiveInteger('--copies'),
+    )
     .option(
       '--evaluate-every <n>',
       'steps between evaluations (default a twentieth)',

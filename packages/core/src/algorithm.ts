@@ -25,6 +25,8 @@ export interface Capabilities {
 /** A named set of values that replace defaults, for example the paper's. */
 export interface Preset {
   readonly meaning: string;
+  /** Copies of the world that step together, where the values are made for another number than the default. */
+  readonly copies?: number;
   readonly values: Readonly<Record<string, unknown>>;
 }
 

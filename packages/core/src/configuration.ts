@@ -12,20 +12,20 @@ export const nearestName = (name: string, known: readonly string[]): string | un
 const keysOf = (schema: ZodType, path: readonly PropertyKey[]): string[] => {
   let here: unknown = schema;
   for (const part of path) {
-    here = unwrap(here);
-    here = isObject(here) ? here.shape[String(part)] : undefined;
+    here = unwrapSchema(here);
+    here = isObjectSchema(here) ? here.shape[String(part)] : undefined;
   }
-  const last = unwrap(here);
-  return isObject(last) ? Object.keys(last.shape) : [];
+  const last = unwrapSchema(here);
+  return isObjectSchema(last) ? Object.keys(last.shape) : [];
 };
 
-const isObject = (schema: unknown): schema is ZodObject =>
+export const isObjectSchema = (schema: unknown): schema is ZodObject =>
   typeof schema === 'object' && schema !== null && 'shape' in schema;
 
 /** Look through defaults and the like. */
-const unwrap = (schema: unknown): unknown => {
+export const unwrapSchema = (schema: unknown): unknown => {
   let inner = schema;
-  while (typeof inner === 'object' && inner !== null && 'unwrap' in inner && !isObject(inner)) {
+  while (typeof inner === 'object' && inner !== null && 'unwrap' in inner && !isObjectSchema(inner)) {
     inner = (inner as { unwrap(): unknown }).unwrap();
   }
   return inner;

@@ -22,6 +22,7 @@ export {
 } from './onPolicy/rollout';
 export { standardise } from './onPolicy/standardise';
 export { createValueNormaliser, type ValueNormaliser } from './onPolicy/valueNormaliser';
+export { comparePreset, describeOptions, type OptionDescription, type PresetDifference } from './options';
 export * from './policy';
 export { type Random, randomFrom } from './random';
 export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';

@@ -5,11 +5,13 @@ const pymarlMixer = { embedding: 32, hypernetworkUnits: 64, hypernetworkLayers: 
 /** Settings of published code; each names all options in which it differs from another. */
 export const presets: Readonly<Record<string, Preset>> = {
   pymarl: {
-    meaning: 'pymarl’s QMIX; run it with --copies 1',
+    meaning: 'pymarl’s QMIX',
+    copies: 1,
     values: {
       optimiser: 'rmsprop',
       learningRate: 5e-4,
       lambda: 0,
+      decay: 0,
       batchEpisodes: 32,
       bufferEpisodes: 5000,
       episodesPerUpdate: 1,
@@ -22,11 +24,13 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
   },
   pymarl2: {
-    meaning: 'pymarl2’s tuned QMIX; run it with --copies 8',
+    meaning: 'pymarl2’s tuned QMIX',
+    copies: 8,
     values: {
       optimiser: 'adam',
       learningRate: 1e-3,
       lambda: 0.6,
+      decay: 0,
       batchEpisodes: 128,
       bufferEpisodes: 5000,
       episodesPerUpdate: 8,
@@ -39,11 +43,13 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
   },
   jaxmarl: {
-    meaning: 'JaxMARL’s QMIX on SMAX, with whole episodes in the place of 128 steps; run it with --copies 16',
+    meaning: 'JaxMARL’s QMIX on SMAX, with whole episodes in the place of 128 steps',
+    copies: 16,
     values: {
       optimiser: 'radam',
       learningRate: 5e-5,
       lambda: 0,
+      decay: 0,
       batchEpisodes: 32,
       bufferEpisodes: 5000,
       episodesPerUpdate: 4,
@@ -57,11 +63,13 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
   },
   paper: {
-    meaning: 'the released code of PPS-QMIX; run it with --copies 1',
+    meaning: 'the released code of PPS-QMIX',
+    copies: 1,
     values: {
       optimiser: 'adam',
       learningRate: 5e-4,
       lambda: 0,
+      decay: 0,
       batchEpisodes: 96,
       bufferEpisodes: 5000,
       episodesPerUpdate: 1,

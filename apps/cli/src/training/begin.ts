@@ -20,7 +20,10 @@ export const beginRun = async (request: TrainRequest): Promise<OpenedRun> => {
   const settings = await readSettings(set, config);
   const world = await openWorld({ environment, options: settings.environment });
   const configuration = resolveConfiguration(algorithm, world.spec, settings.algorithm);
-  const { metricsEvery: _metricsEvery, ...timing } = planOf(algorithm, world.spec, timings);
+  const { metricsEvery: _metricsEvery, ...timing } = planOf(algorithm, world.spec, {
+    ...timings,
+    settings: settings.algorithm,
+  });
   checkWorld(world);
   const plan: RunPlan = {
     algorithm: id,

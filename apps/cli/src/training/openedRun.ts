@@ -22,6 +22,7 @@ export interface TrainRequest {
   readonly set?: readonly string[];
   readonly config?: string;
   readonly workers?: number;
+  readonly copies?: number;
   readonly evaluateEvery?: number;
   readonly episodes?: number;
   readonly checkpointEvery?: number;

@@ -12,7 +12,8 @@ import { asJson, type RunPlan, readRunPlan } from './runPlan';
 
 /** @throws UsageError where something that is repeated is not as the run has it. */
 const checkRepeated = async (path: string, request: TrainRequest, plan: RunPlan): Promise<World> => {
-  const { algorithm, environment, seed, evaluateEvery, episodes, checkpointEvery, steps, output } = request;
+  const { algorithm, environment, seed, copies, steps, output } = request;
+  const { evaluateEvery, episodes, checkpointEvery } = request;
   if (output !== undefined && resolve(output) !== resolve(path)) {
     throw new UsageError(`--output is ${output}, but a resumed run goes on in ${path}; leave --output out`);
   }
@@ -22,12 +23,14 @@ const checkRepeated = async (path: string, request: TrainRequest, plan: RunPlan)
     path,
     {
       '--seed': seed,
+      '--copies': copies,
       '--evaluate-every': evaluateEvery,
       '--episodes': episodes,
       '--checkpoint-every': checkpointEvery,
     },
     {
       '--seed': plan.seed,
+      '--copies': plan.copies,
       '--evaluate-every': plan.evaluateEvery,
       '--episodes': plan.episodes,
       '--checkpoint-every': plan.checkpointEvery,

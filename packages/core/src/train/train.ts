@@ -19,7 +19,7 @@ export interface TrainOptions {
   readonly seed?: number;
   /** The algorithm's options, and `preset`. */
   readonly settings?: Settings;
-  /** Copies of the world that step together. @default what the algorithm recommends */
+  /** Copies of the world that step together. @default what the preset or the algorithm recommends */
   readonly copies?: number;
   /** Steps between evaluations. @default a twentieth of all steps */
   readonly evaluateEvery?: number;
@@ -54,6 +54,7 @@ const positive = (name: string, value: number): number => {
 /** Fill in what is not set. @throws ConfigurationError where a number is not a positive integer. */
 export const planOf = (algorithm: Algorithm, spec: EnvironmentSpec, options: TrainOptions): Plan => {
   const defaults = algorithm.defaults(spec);
+  const preset = algorithm.presets[options.settings?.preset ?? ''];
   const steps = positive('steps', options.steps ?? defaults.steps);
   const seed = options.seed ?? 0;
   if (!Number.isSafeInteger(seed)) {
@@ -62,7 +63,7 @@ export const planOf = (algorithm: Algorithm, spec: EnvironmentSpec, options: Tra
   return {
     steps,
     seed,
-    copies: positive('copies', options.copies ?? defaults.copies),
+    copies: positive('copies', options.copies ?? preset?.copies ?? defaults.copies),
     evaluateEvery: positive('evaluateEvery', options.evaluateEvery ?? Math.ceil(steps / 20)),
     episodes: positive('episodes', options.episodes ?? 10),
     checkpointEvery: positive('checkpointEvery', options.checkpointEvery ?? Math.ceil(steps / 10)),

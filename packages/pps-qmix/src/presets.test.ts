@@ -1,0 +1,37 @@
+import { comparePreset, createEnvironment, describeOptions, planOf } from '@murmuration/core';
+import { smax } from '@murmuration/envs';
+import { expect, test } from 'vitest';
+import { qmix } from './algorithms';
+
+const { spec } = createEnvironment(({ copies }) => smax({ scenario: '3m', copies }), 1);
+
+test('every option says what it means and where its default is from', () => {
+  const options = describeOptions(qmix, spec);
+  expect(options.find(({ name }) => name === 'aggregation.every')).toEqual({
+    name: 'aggregation.every',
+    value: 300,
+    meaning: 'K, the period',
+    unit: 'updates',
+    source: 'PPS-QMIX (arXiv 2403.02635), released code',
+  });
+  for (const { name, meaning, source } of options) expect([name, meaning, source]).not.toContain(undefined);
+});
+
+test('the defaults on SMAX differ from pymarl’s in this, and in nothing else', () => {
+  expect(comparePreset(qmix, 'pymarl', spec)).toEqual([
+    { name: 'lambda', value: 0.8, preset: 0 },
+    { name: 'optimiser', value: 'adam', preset: 'rmsprop' },
+    { name: 'learningRate', value: 1e-3, preset: 5e-4 },
+    { name: 'decay', value: 1_000_000, preset: 0 },
+    { name: 'batchEpisodes', value: 64, preset: 32 },
+    { name: 'bufferEpisodes', value: 2000, preset: 5000 },
+    { name: 'episodesPerUpdate', value: 8, preset: 1 },
+    { name: 'targetEvery', value: 20, preset: 200 },
+  ]);
+});
+
+test('presets bring the number of copies that they are made for', () => {
+  const copies = (preset?: string) => planOf(qmix, spec, { settings: preset ? { preset } : {} }).copies;
+  expect([copies(), copies('pymarl'), copies('pymarl2'), copies('jaxmarl')]).toEqual([8, 1, 8, 16]);
+  expect(planOf(qmix, spec, { copies: 3, settings: { preset: 'pymarl' } }).copies).toBe(3);
+});
