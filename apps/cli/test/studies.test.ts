@@ -151,7 +151,9 @@ describe('--json', () => {
     expect(listed).toContainEqual(expect.objectContaining({ kind: 'environment', id: 'coordination/3' }));
     expect(listed).toContainEqual(expect.objectContaining({ kind: 'experiment', id: 'roma-iqss' }));
     const options = eventsOf(await murmuration(['list', 'qmix', 'smax/3m', '--json'], directory));
-    expect(options).toContainEqual(expect.objectContaining({ kind: 'option', name: 'targetEvery', value: 20 }));
+    expect(options).toContainEqual(
+      expect.objectContaining({ kind: 'option', name: 'targetEvery', value: 20 }),
+    );
     expect(options).toContainEqual(expect.objectContaining({ kind: 'preset', id: 'pymarl', copies: 1 }));
     const evaluated = eventsOf(
       await murmuration(['evaluate', 'run-0', '--episodes', '7', '--json'], directory),
