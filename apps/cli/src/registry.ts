@@ -62,7 +62,11 @@ export const families: readonly EnvironmentFamily[] = [
 ];
 
 /** Every paper's experiment that `reproduce` knows. */
-export const experiments: readonly Experiment[] = [iqssRoma.romaIqssExperiment, ppsQmix.ppsQmixExperiment];
+export const experiments: readonly Experiment[] = [
+  iqssRoma.romaIqssExperiment,
+  ppsQmix.ppsQmixExperiment,
+  trustRegion.lowVarianceExperiment,
+];
 
 const unknown = (kind: string, name: string, known: readonly string[], list: string): UsageError => {
   const near = nearestName(name, known);

@@ -18,15 +18,13 @@ interface Method {
 /** Steps of a default run on SMAX, over which the learning rate falls. */
 const smaxSteps = 1_000_000;
 
-const common = { optimiser: 'adam', bufferEpisodes: 2000, episodesPerUpdate: 8, rewardScale: 1 };
+const common = { optimiser: 'adam', lambda: 0.6, bufferEpisodes: 2000, rewardScale: 1 };
 
-/** As pymarl copies targets every 200 episodes, these do every 160. */
 const onSmax = {
   ...common,
   learningRate: 1e-3,
   decay: smaxSteps,
-  lambda: 0.8,
-  batchEpisodes: 64,
+  episodesPerUpdate: 4,
   targetEvery: 20,
   exploration: { steps: 50_000 },
 };
@@ -34,7 +32,7 @@ const onSmax = {
 const elsewhere = {
   ...common,
   learningRate: 5e-4,
-  lambda: 0.6,
+  episodesPerUpdate: 8,
   targetEvery: 25,
   exploration: { steps: 30_000 },
 };

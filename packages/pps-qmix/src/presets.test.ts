@@ -19,13 +19,12 @@ test('every option says what it means and where its default is from', () => {
 
 test('the defaults on SMAX differ from pymarl’s in this, and in nothing else', () => {
   expect(comparePreset(qmix, 'pymarl', spec)).toEqual([
-    { name: 'lambda', value: 0.8, preset: 0 },
+    { name: 'lambda', value: 0.6, preset: 0 },
     { name: 'optimiser', value: 'adam', preset: 'rmsprop' },
     { name: 'learningRate', value: 1e-3, preset: 5e-4 },
     { name: 'decay', value: 1_000_000, preset: 0 },
-    { name: 'batchEpisodes', value: 64, preset: 32 },
     { name: 'bufferEpisodes', value: 2000, preset: 5000 },
-    { name: 'episodesPerUpdate', value: 8, preset: 1 },
+    { name: 'episodesPerUpdate', value: 4, preset: 1 },
     { name: 'targetEvery', value: 20, preset: 200 },
   ]);
 });

@@ -15,14 +15,15 @@ interface Place {
 
 const apart = { shareParameters: false };
 
-/** K is counted in episodes here, one an update in the released code; ours has eight. */
-const updatesIn = (episodes: number): number => Math.round(episodes / 8);
+/** K is counted in episodes here, one an update in the released code; on SMAX ours has four, elsewhere eight. */
+const updatesIn = (episodes: number, environment: string): number =>
+  Math.round(episodes / (environment.startsWith('smax/') ? 4 : 8));
 
 const cellIn =
   ({ environment, agents, steps }: Place) =>
   ({ label, algorithm, settings = {} }: Request): ExperimentCell => {
     const rest = (settings.aggregation ?? {}) as object;
-    const aggregation = { aggregation: { every: updatesIn(300), ...rest } };
+    const aggregation = { aggregation: { every: updatesIn(300, environment), ...rest } };
     const all = {
       ...(environment.startsWith('smax/') ? { decay: steps } : {}),
       ...settings,
@@ -79,7 +80,7 @@ const ablations: Readonly<Record<string, Ablation>> = {
         cellIn(small)({
           label: `K = ${every}`,
           algorithm: 'a-pps-qmix',
-          settings: { aggregation: { every: updatesIn(every) } },
+          settings: { aggregation: { every: updatesIn(every, small.environment) } },
         }),
       ),
       cellIn(small)({ label: 'never', algorithm: 'qmix', settings: apart }),

@@ -33,7 +33,7 @@ const cellOf = (agents: number, { label, algorithm }: (typeof methods)[number]):
   algorithm,
   settings: settingsOf(algorithm),
   environment: 'mpe/spread',
-  environmentOptions: () => ({ agents }),
+  environmentOptions: () => ({ agents, state: 'compact' }),
   steps,
   episodes: 32,
   evaluateEvery: steps / 10,
