@@ -6,5 +6,7 @@ export default library({
     'tensors/index': 'src/tensors/index.ts',
     'testing/index': 'src/testing/index.ts',
     'node/index': 'src/node/index.ts',
+    // Not for import: the program of the workers that `node/index` starts.
+    'node/worker': 'src/node/workers/worker.ts',
   },
 });

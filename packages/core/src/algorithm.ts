@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { EnvironmentSpec } from './environment';
 import type { Learner } from './learner';
 import type { Random } from './random';
+import type { Shard } from './shard';
 
 export interface Paper {
   readonly title: string;
@@ -57,5 +58,16 @@ export interface Algorithm<Configuration extends object = object> {
   defaults(spec: EnvironmentSpec): Defaults;
   /** Why this world cannot be learned with this configuration, beyond what `capabilities` says; nothing if it can. */
   refuse?(spec: EnvironmentSpec, configuration: Configuration): string | undefined;
-  create(spec: EnvironmentSpec, configuration: Configuration, random: Random): Learner | Promise<Learner>;
+  /**
+   * Whether its learners may share a run with others in data-parallel workers: they sum by `reduce` whatever their
+   * mathematics sums over a batch, and heed the shard they are given. @default false
+   */
+  readonly dataParallel?: boolean;
+  /** @param shard which copies of the run the learner will see; all of them where it is left out */
+  create(
+    spec: EnvironmentSpec,
+    configuration: Configuration,
+    random: Random,
+    shard?: Shard,
+  ): Learner | Promise<Learner>;
 }

@@ -29,6 +29,7 @@ export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './
 export { resolveConfiguration, type Settings } from './resolve';
 export type * from './scene';
 export { sealed } from './sealed';
+export { alone, type Shard } from './shard';
 export * from './space';
 export { createSpectators, type Spectators } from './spectators';
 export * from './state';
@@ -37,5 +38,6 @@ export { type Checkpoint, type Provenance, provenanceOf } from './train/checkpoi
 export { type EvaluateOptions, type EvaluationResult, evaluate } from './train/evaluate';
 export type * from './train/events';
 export { loadPolicy } from './train/load';
-export { type Plan, planOf, type TrainOptions, train } from './train/train';
+export { type Plan, planOf, type TrainOptions, workersObjection } from './train/plan';
+export { train } from './train/train';
 export { createEnvironment, vectorize } from './vectorize';

@@ -17,3 +17,5 @@ export {
   readEvaluations,
   readMetrics,
 } from './runDirectory';
+export type { Subject, SubjectFactory } from './workers/subject';
+export { trainInWorkers, type WorkersOptions } from './workers/trainInWorkers';

@@ -1,4 +1,5 @@
 export { aloneContext } from './context';
+export { testDataParallel } from './dataParallel';
 export { type EnvironmentTestOptions, testEnvironment } from './environment';
 export { testLearner } from './learner';
 export { testPolicy } from './policy';

@@ -2,7 +2,8 @@ import type { Algorithm } from '../algorithm';
 import type { EnvironmentFactory } from '../environment';
 import type { Settings } from '../resolve';
 import type { Checkpoint } from '../train/checkpoint';
-import { type TrainOptions, train } from '../train/train';
+import type { TrainOptions } from '../train/plan';
+import { train } from '../train/train';
 
 /** A learner to be tested: how it is made, and a run that is short but long enough to learn. */
 export interface LearnerSubject {

@@ -16,7 +16,7 @@ const identity = {
 it('tells where it comes from, unbounded boxes included, after a file', () => {
   const unbounded = { ...spec, agents: [{ ...spec.agents[0], observation: box([3]) }] };
   const stored = encodeCheckpoint(asState({ ...identity, spec: unbounded })).tensors;
-  expect(provenanceOf(decodeCheckpoint(stored))).toEqual({ ...identity, spec: unbounded });
+  expect(provenanceOf(decodeCheckpoint(stored))).toEqual({ ...identity, workers: 1, spec: unbounded });
 });
 
 it('refuses a spec that was tampered with', () => {

@@ -14,6 +14,8 @@ export interface Provenance {
   readonly spec: EnvironmentSpec;
   readonly seed: number;
   readonly copies: number;
+  /** Data-parallel workers that share the copies. */
+  readonly workers: number;
   readonly step: number;
 }
 
@@ -57,6 +59,7 @@ export const provenanceOf = (checkpoint: Checkpoint): Provenance => {
     spec: spec.data,
     seed: stateNumber(checkpoint, 'seed'),
     copies: stateNumber(checkpoint, 'copies'),
+    workers: Object.hasOwn(checkpoint, 'workers') ? stateNumber(checkpoint, 'workers') : 1,
     step: stateNumber(checkpoint, 'step'),
   };
 };

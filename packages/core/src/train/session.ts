@@ -4,10 +4,11 @@ import { createActions, createFrame, ended, type Frame, restoreFrame, saveFrame 
 import type { Learner, Metrics, UpdateContext } from '../learner';
 import type { Random } from '../random';
 import { type State, stateArray, stateNumber, stateTree } from '../state';
+import { type Crew, withoutOthers } from './crew';
 import type { Rehearsal } from './rehearsal';
 import { Tally } from './tally';
 
-/** A learner in its world: the part of a training run that steps, and all of what a checkpoint must hold of it. */
+/** A learner in its world: one worker's part of a training run that steps, and all that a checkpoint must hold of it. */
 export class Session {
   /** Environment steps so far, copies counted. */
   step = 0;
@@ -17,15 +18,17 @@ export class Session {
   private readonly actions: Float32Array;
   private readonly returns: Float64Array;
   private readonly context: UpdateContext;
+  /** Environment steps of all workers in one step of this one. */
+  private readonly stride: number;
 
   constructor(
     private readonly learner: Learner,
     readonly environment: VectorEnvironment,
     private readonly rehearsal: Rehearsal,
+    private readonly crew: Crew = withoutOthers(),
   ) {
     this.context = {
-      // One worker has nothing to sum with.
-      reduce: async () => {},
+      reduce: crew.reduce,
       evaluate: (policy, episodes) => rehearsal.evaluate(policy, episodes),
     };
     const { spec, copies } = environment;
@@ -33,9 +36,12 @@ export class Session {
     this.next = createFrame(spec, copies);
     this.actions = createActions(spec, copies);
     this.returns = new Float64Array(copies);
+    this.stride = copies * crew.shard.workers;
   }
 
+  /** @param random from it every copy has its stream, those of the workers before this one first */
   reset(random: Random): void {
+    for (let copy = 0; copy < this.crew.shard.rank * this.environment.copies; copy++) random.split();
     this.environment.reset(random, this.frame);
   }
 
@@ -54,7 +60,7 @@ export class Session {
     learner.experience.observe(frame, actions, next);
     this.frame = next;
     this.next = frame;
-    this.step += environment.copies;
+    this.step += this.stride;
     this.countReturns(next);
     return this.learn();
   }

@@ -1,7 +1,21 @@
 import type { Metrics } from '../learner';
 import { type State, stateNumber, stateTree } from '../state';
 
-/** Running means of named numbers between two reports; part of a checkpoint, so that logs resume exactly. */
+/** What was added under each name, and how often. */
+export type Sums = Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
+
+/** The means over all workers, by name in sorted order. */
+export const meansOf = (workers: readonly Sums[]): Metrics => {
+  const names = [...new Set(workers.flatMap((sums) => Object.keys(sums)))].sort();
+  const mean = (name: string): number => {
+    const entries = workers.flatMap((sums) => sums[name] ?? []);
+    const sum = entries.reduce((before, entry) => before + entry.sum, 0);
+    return sum / entries.reduce((before, entry) => before + entry.count, 0);
+  };
+  return Object.fromEntries(names.map((name) => [name, mean(name)]));
+};
+
+/** Running sums of named numbers between two reports; part of a checkpoint, so that logs resume exactly. */
 export class Tally {
   private sums = new Map<string, { sum: number; count: number }>();
 
@@ -17,20 +31,14 @@ export class Tally {
     for (const name in metrics) this.add(name, metrics[name]);
   }
 
-  /** The means so far, by name; starts anew. */
-  take(): Metrics {
-    const names = [...this.sums.keys()].sort();
-    const means = Object.fromEntries(names.map((name) => [name, this.mean(name)]));
+  /** The sums so far; starts anew. */
+  take(): Sums {
+    const sums = this.save();
     this.sums = new Map();
-    return means;
+    return sums;
   }
 
-  private mean(name: string): number {
-    const { sum, count } = this.sums.get(name)!;
-    return sum / count;
-  }
-
-  save(): State {
+  save(): Sums & State {
     return Object.fromEntries([...this.sums].map(([name, { sum, count }]) => [name, { sum, count }]));
   }
 

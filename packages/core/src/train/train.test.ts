@@ -8,7 +8,8 @@ import { randomFrom } from '../random';
 import { vectorize } from '../vectorize';
 import { evaluate } from './evaluate';
 import type { TrainingEvent } from './events';
-import { type TrainOptions, train } from './train';
+import type { TrainOptions } from './plan';
+import { train } from './train';
 
 const collect = async (options: TrainOptions, algorithm: Algorithm = deepQ): Promise<TrainingEvent[]> => {
   const events: TrainingEvent[] = [];
