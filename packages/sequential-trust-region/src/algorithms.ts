@@ -1,4 +1,11 @@
-import type { Algorithm, Defaults, EnvironmentSpec, Paper, Preset } from '@murmuration/core';
+import {
+  type Algorithm,
+  alone,
+  type Defaults,
+  type EnvironmentSpec,
+  type Paper,
+  type Preset,
+} from '@murmuration/core';
 import type { ZodType } from 'zod';
 import type { Actor } from './actor';
 import {
@@ -64,12 +71,14 @@ const teamAlgorithm = <Configuration extends TeamConfiguration>(
   defaults: description.defaults,
   refuse: (spec, configuration) =>
     refuseTeam(spec, configuration) ?? description.refuse?.(spec, configuration),
-  create: (spec, configuration, random) =>
+  dataParallel: true,
+  create: (spec, configuration, random, shard = alone) =>
     createTeamLearner({
       spec,
       configuration,
       divergence: description.divergence?.(configuration) ?? 'exact',
       random,
+      shard,
       rule: (actors, length) => description.rule(spec, actors, configuration, length),
     }),
 });

@@ -7,6 +7,7 @@ import {
   type Random,
   type Rollout,
   type RolloutBuffer,
+  type Shard,
   type State,
   stateArray,
   stateTree,
@@ -22,6 +23,7 @@ export interface CollectorOptions {
   /** Steps of a training sequence. */
   readonly length: number;
   readonly copies: number;
+  readonly shard: Shard;
 }
 
 /** Acts in so many copies and keeps what happened. */
@@ -37,12 +39,12 @@ export interface Collector {
 export const createCollector = (
   spec: EnvironmentSpec,
   actors: readonly Actor[],
-  { steps, length, copies }: CollectorOptions,
+  { steps, length, copies, shard }: CollectorOptions,
   random: Random,
 ): Collector => {
   const { actionWidth } = layoutOf(spec);
   const rows = copies * spec.agents.length;
-  const streams: Streams = createStreams(random, copies);
+  const streams: Streams = createStreams(random, copies, shard);
   const acting: Acting = createActing(spec, actors, copies);
   const memoryWidth = acting.memory.length / rows;
   const buffer: RolloutBuffer = createRolloutBuffer(spec, { steps, copies, memoryWidth, stretch: length });

@@ -5,6 +5,7 @@ import {
   type Random,
   type Reduce,
   type Rollout,
+  type Shard,
   type State,
   stateArray,
   stateTree,
@@ -38,8 +39,18 @@ export interface Appraisal {
   readonly predictions: Float32Array;
   /** `[time, environment, agent]`; fresh at each call. @param traces of the same shape, of an off-policy correction */
   advantages(traces?: Float32Array): Float32Array;
-  /** Fit the critics to values plus advantages. @param advantages of `advantages`; those without traces by default */
-  train(rate: number, random: Random, reduce: Reduce, advantages?: Float32Array): Promise<Metrics>;
+  /** Fit the critics to values plus advantages. */
+  train(training: Training): Promise<Metrics>;
+}
+
+export interface Training {
+  /** Share of the learning rates that is left. */
+  readonly rate: number;
+  readonly random: Random;
+  readonly reduce: Reduce;
+  readonly shard: Shard;
+  /** Of `advantages`. @default those without traces */
+  readonly advantages?: Float32Array;
 }
 
 /** All value functions of a team. */
@@ -162,14 +173,14 @@ export const createCriticTeam = (
       return {
         predictions: spread(predicted, rollout.ends.length),
         advantages: (traces) => estimate(rollout, valuations, traces),
-        async train(rate, stream, reduce, advantages = estimate(rollout, valuations)) {
+        async train({ rate, advantages = estimate(rollout, valuations), ...others }) {
           optimisers.rate = rate;
           const found = [];
           for (const [index, critic] of critics.entries()) {
             const { values } = valuations[index];
             const own = columnsOf(advantages, critic.agents);
             const returns = own.map((advantage, entry) => advantage + values[entry]);
-            const lesson = { spec, rollout, valuation: valuations[index], returns, random: stream, reduce };
+            const lesson = { spec, rollout, valuation: valuations[index], returns, ...others };
             const masks = settings.maskInactive && !single;
             const training = { ...settings, maskInactive: masks, length };
             found.push(await trainCritic(critic, optimisers.of[index], lesson, training));

@@ -2,10 +2,12 @@ import type { Reduce } from '@murmuration/core';
 import {
   gradientsOf,
   keep,
+  mul,
   type Optimiser,
   type Parameters,
   type Scalar,
   stack,
+  sum,
   type Tensor,
   tensor,
   tidy,
@@ -16,6 +18,10 @@ export interface Measured {
   readonly loss: Scalar;
   readonly others: readonly Scalar[];
 }
+
+/** The loss of a worker that has none of a minibatch: 0, with a gradient of 0 for every weight. */
+export const zeroLoss = (parameters: Parameters): Scalar =>
+  mul(sum(stack(Object.values(parameters).map((weights) => sum(weights)))), 0) as Scalar;
 
 /** Add up tensors over all workers. The tensors given are disposed. */
 export const sumOver = async <Names extends string>(

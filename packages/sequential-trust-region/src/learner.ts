@@ -3,6 +3,7 @@ import {
   type Learner,
   type Random,
   type Rollout,
+  type Shard,
   type State,
   stateNumber,
   stateTree,
@@ -38,6 +39,7 @@ export interface LearnerParts {
   readonly configuration: TeamConfiguration;
   readonly divergence: ActorOptions['divergence'];
   readonly random: Random;
+  readonly shard: Shard;
   /** How actors learn. @param length steps of a training sequence */
   rule(actors: readonly Actor[], length: number): Rule;
 }
@@ -50,6 +52,7 @@ export const createTeamLearner = async ({
   configuration,
   divergence,
   random,
+  shard,
   rule: createRule,
 }: LearnerParts): Promise<Learner<Rollout>> => {
   await ready();
@@ -67,7 +70,8 @@ export const createTeamLearner = async ({
 
   const begin = (count: number): Collector => {
     copies = count;
-    return createCollector(spec, actors, { steps: configuration.rollout, length, copies }, copyStream);
+    const options = { steps: configuration.rollout, length, copies, shard };
+    return createCollector(spec, actors, options, copyStream);
   };
 
   return {
@@ -79,7 +83,7 @@ export const createTeamLearner = async ({
     experience: {
       observe(before, _actions, after) {
         collector?.observe(before, after);
-        collected += after.copies;
+        collected += after.copies * shard.workers;
       },
       take: () => collector?.take(),
     },
@@ -95,8 +99,9 @@ export const createTeamLearner = async ({
         rate,
         random,
         reduce,
+        shard,
       });
-      const value = await appraisal.train(rate, random, reduce, improved.advantages);
+      const value = await appraisal.train({ rate, random, reduce, shard, advantages: improved.advantages });
       return { ...improved.metrics, ...value };
     },
     save: async (): Promise<State> => ({

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@murmuration/core';
+import { ConfigurationError, partition, permutation, type Random, type Shard } from '@murmuration/core';
 import { packageName } from './papers';
 
 /**
@@ -39,6 +39,27 @@ export const cutInto = ({ steps, length, copies, team, agents }: Cut): Sequences
 /** Every sequence, in order. */
 export const allOf = ({ count }: Sequences): Int32Array =>
   Int32Array.from({ length: count }, (_, index) => index);
+
+/**
+ * The sequences of each of so many minibatches, in random order. All workers draw the same permutation of the sequences
+ * of all of them, and each keeps its own: a minibatch is the same set however many workers there are, and a worker's part
+ * of it may be empty.
+ */
+export const minibatchesOf = (
+  random: Random,
+  { copies, agents, count }: Sequences,
+  minibatches: number,
+  { rank, workers }: Shard,
+): Int32Array[] => {
+  const parts = partition(permutation(random, count * workers), minibatches);
+  if (workers === 1) return parts;
+  const stretch = copies * agents.length;
+  const ownNumber = (sequence: number): number => {
+    const place = (sequence % (stretch * workers)) - rank * stretch;
+    return place >= 0 && place < stretch ? Math.floor(sequence / (stretch * workers)) * stretch + place : -1;
+  };
+  return parts.map((part) => part.map(ownNumber).filter((sequence) => sequence >= 0));
+};
 
 /**
  * The rows of sequences, `(time * copies + copy) * team + agent` each, step after step.

@@ -1,18 +1,17 @@
 import {
   type EnvironmentSpec,
   gatherRows,
-  partition,
-  permutation,
   type Random,
   type Reduce,
   type Rollout,
+  type Shard,
 } from '@murmuration/core';
 import { type Optimiser, reshape, tensor1d, tensor2d } from '@murmuration/core/tensors';
 import { memoryOf } from './actor';
 import type { Critic } from './critic';
-import { descend } from './descend';
+import { descend, zeroLoss } from './descend';
 import { type ValueLossOptions, type ValueSamples, valueLoss } from './loss';
-import { allOf, cutInto, rowsOf, type Sequences, startsOf } from './sequences';
+import { allOf, cutInto, minibatchesOf, rowsOf, type Sequences, startsOf } from './sequences';
 import type { Valuation } from './valuation';
 
 export interface CriticTraining extends ValueLossOptions {
@@ -32,6 +31,7 @@ export interface CriticLesson {
   readonly returns: Float32Array;
   readonly random: Random;
   readonly reduce: Reduce;
+  readonly shard: Shard;
 }
 
 interface CriticBatch {
@@ -99,7 +99,7 @@ export const trainCritic = async (
   lesson: CriticLesson,
   options: CriticTraining,
 ): Promise<{ valueLoss: number }> => {
-  const { spec, rollout, random, reduce } = lesson;
+  const { spec, rollout, random, reduce, shard } = lesson;
   const { epochs, minibatches, length } = options;
   const { network, view, agents } = critic;
   const { steps, copies } = rollout;
@@ -107,7 +107,7 @@ export const trainCritic = async (
   const whole = minibatches === 1 ? gather(critic, lesson, options, sequences, allOf(sequences)) : undefined;
   let loss = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const parts = whole ? [allOf(sequences)] : partition(permutation(random, sequences.count), minibatches);
+    const parts = whole ? [allOf(sequences)] : minibatchesOf(random, sequences, minibatches, shard);
     for (const part of parts) {
       const batch = whole ?? gather(critic, lesson, options, sequences, part);
       const targets = await targetsOf(critic, batch.returns, reduce);
@@ -115,6 +115,7 @@ export const trainCritic = async (
       await reduce([total]);
       const measure = () => {
         const rows = batch.before.length;
+        if (rows === 0) return { loss: zeroLoss(network.parameters), others: [] };
         const memory = memoryOf(network, batch.start, batch.resets, length);
         const { output } = network.forward(tensor2d(batch.inputs, [rows, view.width]), memory);
         const samples: ValueSamples = {

@@ -1,4 +1,4 @@
-import { createValueNormaliser, type Rollout, randomFrom } from '@murmuration/core';
+import { alone, createValueNormaliser, type Rollout, randomFrom } from '@murmuration/core';
 import { createAdam, ready, type Tensor2D, tensor, tensor2d } from '@murmuration/core/tensors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { critic as criticSchema, network as networkSchema } from '../src/config/shared';
@@ -144,7 +144,7 @@ describe('fitting a critic', () => {
     }
 
     const optimiser = createAdam(parameters, { learningRate: 0.05, epsilon: adamEpsilon, maximumNorm: 10 });
-    const lesson = { spec, rollout, valuation, returns, random, reduce: async () => {} };
+    const lesson = { spec, rollout, valuation, returns, random, reduce: async () => {}, shard: alone };
     await trainCritic(critic, optimiser, lesson, { ...training, length: 1 });
     const found = [...(await flat.read(parameters))];
     found.forEach((value, index) => {

@@ -39,7 +39,7 @@ export const agentwise = (
   const team = spec.agents.length;
   const { normaliseAdvantages: scope, policy, length } = options;
   return {
-    async improve({ rollout, advantages, advantagesWith, predictions, rate, random, reduce }) {
+    async improve({ rollout, advantages, advantagesWith, predictions, rate, random, reduce, shard }) {
       optimisers.rate = rate;
       const { steps, copies, active } = rollout;
       const targets = advantages.slice();
@@ -71,7 +71,7 @@ export const agentwise = (
           ),
         };
         const others = repeat(clipOthers(product, options.othersClip), team);
-        const lesson = { spec, rollout, sequences, whole, advantages: own, others, random, reduce };
+        const lesson = { spec, rollout, sequences, whole, advantages: own, others, random, reduce, shard };
         const clip = options.adaptiveClip ? clips[position] : policy.clip;
         found.push(await practise(actors[index], optimisers.of[index], lesson, { ...policy, clip }));
         await factor.multiply(actors[index], whole);

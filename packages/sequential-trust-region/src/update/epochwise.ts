@@ -68,7 +68,7 @@ export const epochwise = (
   };
 
   return {
-    async improve({ rollout, advantages, advantagesWith, predictions, rate, random, reduce }) {
+    async improve({ rollout, advantages, advantagesWith, predictions, rate, random, reduce, shard }) {
       optimisers.rate = rate;
       let targets: Float32Array = advantages.slice();
       await standardiseTeam(rollout, advantages, team, scope, reduce);
@@ -91,13 +91,25 @@ export const epochwise = (
         for (let block = 1; block <= blocks; block++) {
           const ratios = await ratiosNow(rollout, batches);
           const others = clipOthers(othersOf(ratios, team), options.othersClip);
-          const clips = options.adaptiveClip ? ratioClips(policy.clip, ratios, team) : undefined;
+          const clips = options.adaptiveClip
+            ? await ratioClips(policy.clip, ratios, team, reduce)
+            : undefined;
           const chosen = parts.slice(0, block).flatMap((part) => [...part]);
           for (const [index, actor] of actors.entries()) {
             const agents = actor.agents.filter((agent) => chosen.includes(agent));
             if (agents.length === 0) continue;
             const sequences = sequencesOf(rollout, agents);
-            const lesson = { spec, rollout, sequences, advantages: current, others, clips, random, reduce };
+            const lesson = {
+              spec,
+              rollout,
+              sequences,
+              advantages: current,
+              others,
+              clips,
+              random,
+              reduce,
+              shard,
+            };
             found.push(await practise(actor, optimisers.of[index], lesson, { ...policy, epochs: 1 }));
           }
         }

@@ -1,7 +1,7 @@
-import { type EnvironmentSpec, partition, permutation } from '@murmuration/core';
+import type { EnvironmentSpec } from '@murmuration/core';
 import { type Actor, gatherActorBatch } from '../actor';
 import { createOptimisers } from '../optimisers';
-import { allOf, cutInto } from '../sequences';
+import { allOf, cutInto, minibatchesOf } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';
 import { weightedVariances } from './diagnostics';
 import { createFactor } from './factor';
@@ -24,7 +24,7 @@ export const interleaved = (
   const team = spec.agents.length;
   const { policy, length } = options;
   return {
-    async improve({ rollout, advantages, rate, random, reduce }) {
+    async improve({ rollout, advantages, rate, random, reduce, shard }) {
       optimisers.rate = rate;
       await standardiseTeam(rollout, advantages, team, options.normaliseAdvantages, reduce);
       const { steps, copies, active } = rollout;
@@ -40,9 +40,7 @@ export const interleaved = (
       let variances: Record<string, number> = {};
       for (let epoch = 0; epoch < policy.epochs; epoch++) {
         const parts = seats.map(({ sequences }) =>
-          policy.minibatches === 1
-            ? undefined
-            : partition(permutation(random, sequences.count), policy.minibatches),
+          policy.minibatches === 1 ? undefined : minibatchesOf(random, sequences, policy.minibatches, shard),
         );
         for (let round = 0; round < policy.minibatches; round++) {
           const factor = createFactor(steps * copies, team, options.factor);
@@ -51,7 +49,16 @@ export const interleaved = (
             const own = ofAgent(rollout, advantages, team, agent);
             const alive = ofAgent(rollout, active, team, agent);
             variances = { ...variances, ...weightedVariances(position + 1, own, factor.product(), alive) };
-            const lesson = { spec, rollout, sequences, advantages, factor: factor.used(), random, reduce };
+            const lesson = {
+              spec,
+              rollout,
+              sequences,
+              advantages,
+              factor: factor.used(),
+              random,
+              reduce,
+              shard,
+            };
             const part = parts[agent]?.[round];
             const exercise = await prepare(lesson, part ? gather(part) : whole);
             found.push(await stepOn(actors[index], optimisers.of[index], exercise, policy, reduce));

@@ -2,19 +2,18 @@ import {
   type EnvironmentSpec,
   gatherRows,
   type Metrics,
-  partition,
-  permutation,
   type Random,
   type Reduce,
   type Rollout,
+  type Shard,
 } from '@murmuration/core';
 import { type Optimiser, sub, tensor1d, weightedMean } from '@murmuration/core/tensors';
 import type { z } from 'zod';
 import { type Actor, type ActorBatch, gatherActorBatch, outputOf } from '../actor';
 import type { ppo } from '../config/policy';
-import { descend, type Measured } from '../descend';
+import { descend, type Measured, zeroLoss } from '../descend';
 import { clippedLoss, entropyOf, ratioOf, type Samples, withEntropy } from '../loss';
-import { allOf, type Sequences } from '../sequences';
+import { allOf, minibatchesOf, type Sequences } from '../sequences';
 import { averageOf } from './metrics';
 
 export type PpoOptions = z.infer<typeof ppo>;
@@ -36,6 +35,7 @@ export interface Lesson {
   readonly clips?: Float32Array;
   readonly random: Random;
   readonly reduce: Reduce;
+  readonly shard: Shard;
 }
 
 /** What one step reports. */
@@ -91,6 +91,10 @@ export const samplesOf = (actor: Actor, { batch, advantages, factor, others, tot
 };
 
 const measure = (actor: Actor, exercise: Exercise, options: PpoOptions): Measured => {
+  if (exercise.batch.rows.length === 0) {
+    const nothing = zeroLoss(actor.parameters);
+    return { loss: nothing, others: [nothing, nothing, nothing] };
+  }
   const { samples, entropy } = samplesOf(actor, exercise);
   const { logProbability, before, weights, total } = samples;
   const loss = clippedLoss(samples, exercise.clips ? tensor1d(exercise.clips) : options.clip);
@@ -129,7 +133,7 @@ export const practise = async (
   options: PpoOptions,
 ): Promise<Metrics> => {
   const { epochs, minibatches } = options;
-  const { spec, rollout, sequences, random, reduce } = lesson;
+  const { spec, rollout, sequences, random, reduce, shard } = lesson;
   const gather = (chosen: Int32Array) => gatherActorBatch(actor, spec, rollout, sequences, chosen);
   const whole =
     minibatches === 1 ? await prepare(lesson, lesson.whole ?? gather(allOf(sequences))) : undefined;
@@ -139,7 +143,7 @@ export const practise = async (
       found.push(await stepOn(actor, optimiser, whole, options, reduce));
       continue;
     }
-    for (const part of partition(permutation(random, sequences.count), minibatches)) {
+    for (const part of minibatchesOf(random, sequences, minibatches, shard)) {
       const exercise = await prepare(lesson, gather(part));
       found.push(await stepOn(actor, optimiser, exercise, options, reduce));
     }

@@ -1,4 +1,4 @@
-import type { Metrics, Random, Reduce, Rollout, State } from '@murmuration/core';
+import type { Metrics, Random, Reduce, Rollout, Shard, State } from '@murmuration/core';
 
 /** One rollout to improve policies with. */
 export interface Improvement {
@@ -13,6 +13,7 @@ export interface Improvement {
   readonly rate: number;
   readonly random: Random;
   readonly reduce: Reduce;
+  readonly shard: Shard;
 }
 
 export interface Improved {

@@ -29,7 +29,7 @@ export const orderOf = (agents: number, order: 'random' | 'fixed', random: Rando
 export const improveInTurn = async (
   spec: EnvironmentSpec,
   actors: readonly Actor[],
-  { rollout, advantages, random, reduce }: Improvement,
+  { rollout, advantages, random, reduce, shard }: Improvement,
   options: SequentialOptions,
   learn: (actor: number, lesson: Lesson & { readonly whole: ActorBatch }) => Promise<object>,
 ): Promise<Improved> => {
@@ -46,7 +46,7 @@ export const improveInTurn = async (
     const alive = ofAgent(rollout, active, team, agent);
     variances = { ...variances, ...weightedVariances(position + 1, own, factor.product(), alive) };
     const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
-    const samples = { spec, rollout, sequences, whole, advantages, random, reduce };
+    const samples = { spec, rollout, sequences, whole, advantages, random, reduce, shard };
     found.push(await learn(index, { ...samples, factor: factor.used() }));
     await factor.multiply(actors[index], whole);
   }

@@ -23,14 +23,14 @@ export const simultaneous = (
   const optimisers = createOptimisers(actors, policy);
   const team = spec.agents.length;
   return {
-    async improve({ rollout, advantages, rate, random, reduce }) {
+    async improve({ rollout, advantages, rate, random, reduce, shard }) {
       optimisers.rate = rate;
       await standardiseTeam(rollout, advantages, team, normaliseAdvantages, reduce);
       const found = [];
       for (const [index, actor] of actors.entries()) {
         const { steps, copies } = rollout;
         const sequences = cutInto({ steps, length, copies, team, agents: actor.agents });
-        const lesson = { spec, rollout, sequences, advantages, random, reduce };
+        const lesson = { spec, rollout, sequences, advantages, random, reduce, shard };
         found.push(await practise(actor, optimisers.of[index], lesson, policy));
       }
       return { metrics: averageOf(found) };

@@ -1,4 +1,4 @@
-import { box, discrete, type EnvironmentSpec, type Rollout, randomFrom } from '@murmuration/core';
+import { alone, box, discrete, type EnvironmentSpec, type Rollout, randomFrom } from '@murmuration/core';
 import { type Actor, createActor } from '../../src/actor';
 import { gaussian } from '../../src/config/shared';
 import { flatten } from '../../src/update/flat';
@@ -113,6 +113,7 @@ export const createProblem = async (
       rate: 1,
       random: randomFrom(5),
       reduce: async () => {},
+      shard: alone,
     },
   };
 };

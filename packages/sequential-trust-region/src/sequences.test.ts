@@ -1,0 +1,33 @@
+import { alone, randomFrom } from '@murmuration/core';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { cutInto, minibatchesOf } from './sequences';
+
+const size = fc.integer({ min: 1, max: 4 });
+
+it('minibatches are the same sets of steps however many workers share them', () => {
+  fc.assert(
+    fc.property(size, size, size, size, size, (workers, copies, stretches, agents, minibatches) => {
+      const sequencesOf = (count: number) =>
+        cutInto({
+          ...{ steps: 2 * stretches, length: 2, copies: count, team: agents },
+          agents: Array.from({ length: agents }, (_, agent) => agent),
+        });
+      const whole = minibatchesOf(randomFrom(7), sequencesOf(copies * workers), minibatches, alone);
+      const together: number[][] = whole.map(() => []);
+      for (let rank = 0; rank < workers; rank++) {
+        const own = minibatchesOf(randomFrom(7), sequencesOf(copies), minibatches, { rank, workers });
+        for (const [part, sequences] of own.entries()) {
+          for (const sequence of sequences) {
+            const block = Math.floor(sequence / agents);
+            const copy = rank * copies + (block % copies);
+            const stretch = Math.floor(block / copies);
+            together[part].push((stretch * copies * workers + copy) * agents + (sequence % agents));
+          }
+        }
+      }
+      const sorted = (lists: Iterable<number>[]) => lists.map((list) => [...list].sort((a, b) => a - b));
+      expect(sorted(together)).toEqual(sorted(whole));
+    }),
+  );
+});
