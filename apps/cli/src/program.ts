@@ -58,7 +58,11 @@ export const createProgram = (act: (action: Action, options: OptionValues) => vo
       collect,
     )
     .option('--config <file>', 'options from a JSON file; --set wins')
-    .option('--workers <n>', 'data-parallel workers; only 1 so far', positiveInteger('--workers'))
+    .option(
+      '--workers <n>',
+      'threads that share the copies of the world and learn as one (default 1)',
+      positiveInteger('--workers'),
+    )
     .option(
       '--copies <n>',
       'copies of the world that step together (default what the preset or the algorithm recommends)',

@@ -87,7 +87,7 @@ const usage: Row[] = [
   [
     ['train', 'roma-iqss', ...world, '--workers', '4'],
     2,
-    '--workers is 4, but no learner trains data-parallel yet; leave it out, or use compare, which runs seeds in parallel',
+    '--workers is 4, but roma-iqss learns in one worker only; leave it out',
   ],
 ];
 

@@ -33,12 +33,21 @@ export interface ExperimentCell {
   readonly reference?: Reference;
 }
 
+/** Something that training counts and logs, such as steps beside those of training: its last value is a cost. */
+export interface Counter {
+  readonly metric: string;
+  /** A heading, for example `steps to weigh networks`. */
+  readonly meaning: string;
+}
+
 /** Cells that ask one question. */
 export interface Ablation {
   /** The question, one sentence. */
   readonly meaning: string;
   readonly seeds: number;
   readonly cells: readonly ExperimentCell[];
+  /** Where the question is what methods cost: reported beside the steps and the seconds of a run. */
+  readonly costs?: readonly Counter[];
 }
 
 /**

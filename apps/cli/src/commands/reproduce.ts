@@ -1,4 +1,4 @@
-import type { Experiment, ExperimentCell } from '@murmuration/core';
+import type { Counter, Experiment, ExperimentCell } from '@murmuration/core';
 import { commandLine } from '../commandLine';
 import { UsageError } from '../failure';
 import { findAblation, findExperiment } from '../registry';
@@ -23,7 +23,7 @@ const cellOf = ({ label, agents: _agents, ...cell }: ExperimentCell): Cell => ({
 const choose = (
   experiment: Experiment,
   { quick = false, ablation }: ReproduceRequest,
-): { cells: readonly ExperimentCell[]; seeds: number; meaning: string } => {
+): { cells: readonly ExperimentCell[]; seeds: number; meaning: string; costs?: readonly Counter[] } => {
   const { title, authors, year, url } = experiment.paper;
   const meaning = `${title} (${authors}, ${year}; ${url}).`;
   if (ablation !== undefined) {
@@ -55,6 +55,8 @@ export const studyOf = (experiment: Experiment, request: ReproduceRequest): Stud
   const chosen = choose(experiment, request);
   const { id, name, metric, metricMeaning, finalEvaluations, best, trend, checks } = experiment;
   const logged = trend?.series.map(({ prefix }) => prefix);
+  const { costs } = chosen;
+  const counted = costs?.map(({ metric }) => metric);
   const seeds = request.seeds ?? chosen.seeds;
   return {
     title: ablation === undefined ? name : `${name}: ${ablation}`,
@@ -72,7 +74,8 @@ export const studyOf = (experiment: Experiment, request: ReproduceRequest): Stud
     best,
     ...(trend ? { trend } : {}),
     ...(checks ? { checks } : {}),
-    cells: ofAgents(chosen.cells, agents).map((cell) => ({ ...cellOf(cell), logged })),
+    ...(costs ? { costs } : {}),
+    cells: ofAgents(chosen.cells, agents).map((cell) => ({ ...cellOf(cell), logged, counted })),
     seeds: Array.from({ length: seeds }, (_, index) => seed + index),
   };
 };

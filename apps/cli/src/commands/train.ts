@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readEvaluations } from '@murmuration/core/node';
-import { status, UsageError } from '../failure';
+import { status } from '../failure';
 import { interruptible } from '../interruption';
 import { count, metric } from '../terminal/format';
 import { renderTable } from '../terminal/table';
@@ -40,11 +40,6 @@ const tell = async (run: OpenedRun, recorded: Recorded, terminal: Terminal): Pro
 
 /** `murmuration train` */
 export const trainCommand = async (request: TrainRequest, terminal: Terminal): Promise<number> => {
-  if ((request.workers ?? 1) !== 1) {
-    throw new UsageError(
-      `--workers is ${request.workers}, but no learner trains data-parallel yet; leave it out, or use compare, which runs seeds in parallel`,
-    );
-  }
   const run =
     request.resume === undefined
       ? await beginRun(request)

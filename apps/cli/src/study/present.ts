@@ -9,6 +9,7 @@ import {
   type Table,
 } from '@murmuration/eval';
 import { metric as shown } from '../terminal/format';
+import { costsTable } from './costs';
 import { type CellCurves, curveRunsOf, type Results, rowsOf } from './results';
 import { drawTrends, slopesTable } from './trends';
 
@@ -111,13 +112,16 @@ export interface Presented {
   readonly charts: Readonly<Record<'curves.svg' | 'final.svg', string>> & { readonly 'trend.svg'?: string };
   /** Slopes of what training logged. */
   readonly slopes?: Table;
+  /** What runs cost, where that was asked. */
+  readonly costs?: Table;
 }
 
 export const present = (results: Results): Presented => {
   const rows = rowsOf(results);
-  const { trends } = results;
+  const { trends, costs } = results;
   const charts = { 'curves.svg': drawCurves(results), 'final.svg': drawFinals(results, rows) };
-  const presented = { table: resultsTable(results, rows), charts };
+  const table = resultsTable(results, rows);
+  const presented = { table, charts, ...(costs ? { costs: costsTable(costs) } : {}) };
   if (!trends) return presented;
   return {
     ...presented,
@@ -129,7 +133,7 @@ export const present = (results: Results): Presented => {
 /** The part of a page that shows these results. */
 export const sectionOf = (
   results: Results,
-  { table, charts, slopes }: Presented,
+  { table, charts, slopes, costs }: Presented,
   notes: readonly string[],
 ): Section => ({
   title: results.title,
@@ -140,6 +144,7 @@ export const sectionOf = (
     ...(slopes
       ? [{ kind: 'table', table: slopes, caption: results.trends?.name ?? '' } satisfies Block]
       : []),
+    ...(costs ? [{ kind: 'table', table: costs, caption: 'What a run costs' } satisfies Block] : []),
     ...notes.map((text): Block => ({ kind: 'text', text })),
     ...(Object.keys(sources(results)).length > 0
       ? [

@@ -61,7 +61,7 @@ const checkNotes = ({ checks = [] }: Study): string[] =>
     return `${holds ? 'Holds' : 'Does not hold'}: ${claim}: ${found}`;
   });
 
-const readme = (results: Results, { table, slopes }: Presented, notes: readonly string[]): string =>
+const readme = (results: Results, { table, slopes, costs }: Presented, notes: readonly string[]): string =>
   [
     `# ${results.title}`,
     results.introduction,
@@ -72,6 +72,7 @@ const readme = (results: Results, { table, slopes }: Presented, notes: readonly 
     ...(slopes && results.trends
       ? [`![${results.trends.name}](trend.svg)`, markdownTable(slopes).trimEnd()]
       : []),
+    ...(costs ? [`What a run costs:\n\n${markdownTable(costs).trimEnd()}`] : []),
     ...notes,
     '`results.json` holds the table in full, `curves.json` every run’s curve, `index.html` all of this on one page.',
   ]

@@ -111,3 +111,21 @@ describe('results', () => {
     expect(present(results).charts['curves.svg']).toContain('Three');
   });
 });
+
+test('costs are means over seeds of steps, of what was counted, and of seconds', () => {
+  const counters = [{ metric: 'rehearsed', meaning: 'steps rehearsed' }];
+  const counted = finished.map((each, index) => ({
+    ...each,
+    track: { ...each.track, counted: { rehearsed: 1000 * index } },
+  }));
+  const { costs } = present(resultsOf({ ...study, costs: counters }, counted));
+  expect(costs).toEqual({
+    columns: ['method', 'world', 'steps', 'steps rehearsed', 'seconds a run'],
+    rows: [
+      ['One', '3 agents', '30', '500', '1'],
+      ['Two', '3 agents', '30', '2,500', '1'],
+      ['Three', '3 agents', '30', '4,000', '1'],
+    ],
+  });
+  expect(present(results).costs).toBe(undefined);
+});

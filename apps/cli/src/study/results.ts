@@ -1,5 +1,6 @@
 import { type Reference, randomFrom } from '@murmuration/core';
 import { type CurveRun, type ResultRow, summarise } from '@murmuration/eval';
+import { type Costs, costsOf } from './costs';
 import { type FinishedRun, finalOf, type Study } from './study';
 import { slopesOf, type Trends, trendsOf } from './trends';
 
@@ -27,6 +28,7 @@ export interface Results {
   readonly best?: number;
   readonly cells: readonly CellCurves[];
   readonly trends?: Trends;
+  readonly costs?: Costs;
 }
 
 /** Six significant digits say all that a chart can show, and keep the file small. */
@@ -49,8 +51,9 @@ export const resultsOf = (study: Study, finished: readonly FinishedRun[]): Resul
     };
   });
   const trends = trendsOf(study, finished);
+  const costs = costsOf(study.costs, finished);
   const words = { title, introduction, command, metric, metricMeaning, finalEvaluations, best };
-  return { ...words, cells, ...(trends ? { trends } : {}) };
+  return { ...words, cells, ...(trends ? { trends } : {}), ...(costs ? { costs } : {}) };
 };
 
 export const curveRunsOf = ({ steps, values }: CellCurves): CurveRun[] =>

@@ -13,6 +13,8 @@ export interface Run extends WorldReference {
   readonly episodes?: number;
   /** Beginnings of the names of metrics that training logs and that the run keeps. */
   readonly logged?: readonly string[];
+  /** Names of counters that training logs and whose last values the run keeps. */
+  readonly counted?: readonly string[];
 }
 
 /** What a worker tells of the run it was given. */
@@ -49,6 +51,7 @@ export const doRun = async (
   const steps: number[] = [];
   const metrics: Record<string, number[]> = {};
   const log = createLog(run.logged ?? []);
+  const last: Record<string, number> = {};
   const { factory } = await openWorld(run);
   const options = {
     settings: run.settings,
@@ -60,11 +63,15 @@ export const doRun = async (
   };
   for await (const event of train(findAlgorithm(run.algorithm), factory, options)) {
     if (event.event === 'progress') progress(event.step);
-    if (event.event === 'metrics') log.add(event.metrics);
+    if (event.event === 'metrics') {
+      log.add(event.metrics);
+      for (const name of run.counted ?? []) last[name] = event.metrics[name] ?? last[name] ?? 0;
+    }
     if (event.event !== 'evaluation') continue;
     steps.push(event.step);
     for (const [name, value] of Object.entries(event.metrics)) (metrics[name] ??= []).push(value);
   }
   const logged = run.logged ? { logged: log.means() } : {};
-  return { track: { steps, metrics, ...logged }, seconds: (performance.now() - began) / 1000 };
+  const counted = run.counted ? { counted: last } : {};
+  return { track: { steps, metrics, ...logged, ...counted }, seconds: (performance.now() - began) / 1000 };
 };

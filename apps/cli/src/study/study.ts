@@ -1,4 +1,4 @@
-import type { Check, Reference, Settings, Trend } from '@murmuration/core';
+import type { Check, Counter, Reference, Settings, Trend } from '@murmuration/core';
 import type { Run } from './run';
 
 /** One cell of a study: what every seed of it does. */
@@ -19,6 +19,8 @@ export interface Cell {
   readonly reference?: Reference;
   /** Beginnings of the names of metrics that training logs and that runs keep. */
   readonly logged?: readonly string[];
+  /** Names of counters that training logs and whose last values runs keep. */
+  readonly counted?: readonly string[];
 }
 
 /** Several seeds of several cells, and what there is to say about them. */
@@ -39,6 +41,8 @@ export interface Study {
   readonly marlEval?: boolean;
   /** What training logs in a row, to be fitted. */
   readonly trend?: Trend;
+  /** What runs cost beside their steps, where that is asked. */
+  readonly costs?: readonly Counter[];
   /** Claims to compute beside. */
   readonly checks?: readonly Check[];
   readonly cells: readonly Cell[];
@@ -52,6 +56,8 @@ export interface Track {
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** Means over the run of the logarithms of what training logged, of those names that the study asks for. */
   readonly logged?: Readonly<Record<string, number>>;
+  /** Last values of the counters that the study asks for. */
+  readonly counted?: Readonly<Record<string, number>>;
 }
 
 export interface FinishedRun {
@@ -78,6 +84,7 @@ export const runOf = (cell: Cell, seed: number): Run => ({
   episodes: cell.episodes,
   evaluateEvery: cell.evaluateEvery,
   logged: cell.logged,
+  counted: cell.counted,
 });
 
 /** What people call one run. */

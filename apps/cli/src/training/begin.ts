@@ -1,4 +1,4 @@
-import { planOf, resolveConfiguration } from '@murmuration/core';
+import { planOf, resolveConfiguration, workersObjection } from '@murmuration/core';
 import { createRunDirectory } from '@murmuration/core/node';
 import { UsageError } from '../failure';
 import { findAlgorithm } from '../registry';
@@ -11,7 +11,16 @@ import { asJson, type RunPlan } from './runPlan';
 
 /** Begin a run in a directory of its own. Everything that can be wrong is found before anything is written. */
 export const beginRun = async (request: TrainRequest): Promise<OpenedRun> => {
-  const { algorithm: id, environment, set = [], config, output, resume: _resume, ...timings } = request;
+  const {
+    algorithm: id,
+    environment,
+    set = [],
+    config,
+    output,
+    workers = 1,
+    resume: _resume,
+    ...timings
+  } = request;
   if (id === undefined || environment === undefined) {
     const missing = id === undefined ? 'algorithm' : 'environment';
     throw new UsageError(`train needs an ${missing}; write murmuration train <algorithm> <environment>`);
@@ -24,6 +33,8 @@ export const beginRun = async (request: TrainRequest): Promise<OpenedRun> => {
     ...timings,
     settings: settings.algorithm,
   });
+  const objection = workersObjection(algorithm, world.spec, timing, workers);
+  if (objection) throw new UsageError(`--workers is ${workers}, but ${objection}`);
   checkWorld(world);
   const plan: RunPlan = {
     algorithm: id,
@@ -32,6 +43,7 @@ export const beginRun = async (request: TrainRequest): Promise<OpenedRun> => {
     preset: settings.algorithm.preset,
     configuration: { ...configuration },
     ...timing,
+    workers,
     versions: versions(),
   };
   const name = `${id}-${fileNameOf(world.environment)}-${timing.seed}`;

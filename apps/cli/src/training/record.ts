@@ -1,4 +1,13 @@
-import { DivergenceError, type Metrics, stateNumber, train } from '@murmuration/core';
+import {
+  DivergenceError,
+  type Metrics,
+  stateNumber,
+  type TrainingEvent,
+  type TrainOptions,
+  train,
+} from '@murmuration/core';
+import { trainInWorkers } from '@murmuration/core/node';
+import type { SubjectInput } from '../subject';
 import { count, duration, metricsLine } from '../terminal/format';
 import type { Terminal } from '../terminal/terminal';
 import { versions } from '../versions';
@@ -23,16 +32,29 @@ const paceFrom = (firstStep: number, steps: number) => {
   };
 };
 
+/** What happens in a run, in as many threads as it has workers. */
+const eventsOf = (
+  { plan, algorithm, world }: OpenedRun,
+  options: TrainOptions,
+): AsyncIterable<TrainingEvent> => {
+  const { workers } = plan;
+  if (workers === 1) return train(algorithm, world.factory, options);
+  const { environment, options: worldOptions } = world;
+  const input: SubjectInput = { algorithm: algorithm.id, environment, options: worldOptions };
+  return trainInWorkers(new URL('./subject.js', import.meta.url), { ...options, workers, input });
+};
+
 /**
  * Train, and write what happens into the run's directory and onto the terminal.
  * @param signal stops it after the current step, with a last checkpoint.
  * @throws DivergenceError that names the file in which the offending batch was saved.
  */
 export const recordTraining = async (
-  { plan, algorithm, world, directory, checkpoint }: OpenedRun,
+  run: OpenedRun,
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<Recorded> => {
+  const { plan, world, directory, checkpoint } = run;
   const { seed, steps, copies, evaluateEvery, episodes, checkpointEvery } = plan;
   const timing = { seed, steps, copies, evaluateEvery, episodes, checkpointEvery };
   const options = { ...timing, settings: plan.configuration, signal, resume: checkpoint };
@@ -49,7 +71,7 @@ export const recordTraining = async (
   let path: string | undefined;
   let recorded: Recorded = { step: 0, metrics: {}, interrupted: false };
   try {
-    for await (const event of train(algorithm, world.factory, options)) {
+    for await (const event of eventsOf(run, options)) {
       switch (event.event) {
         case 'progress':
           progress(event.step, false);

@@ -13,7 +13,7 @@ import { asJson, type RunPlan, readRunPlan } from './runPlan';
 /** @throws UsageError where something that is repeated is not as the run has it. */
 const checkRepeated = async (path: string, request: TrainRequest, plan: RunPlan): Promise<World> => {
   const { algorithm, environment, seed, copies, steps, output } = request;
-  const { evaluateEvery, episodes, checkpointEvery } = request;
+  const { evaluateEvery, episodes, checkpointEvery, workers } = request;
   if (output !== undefined && resolve(output) !== resolve(path)) {
     throw new UsageError(`--output is ${output}, but a resumed run goes on in ${path}; leave --output out`);
   }
@@ -27,6 +27,7 @@ const checkRepeated = async (path: string, request: TrainRequest, plan: RunPlan)
       '--evaluate-every': evaluateEvery,
       '--episodes': episodes,
       '--checkpoint-every': checkpointEvery,
+      '--workers': workers,
     },
     {
       '--seed': plan.seed,
@@ -34,6 +35,7 @@ const checkRepeated = async (path: string, request: TrainRequest, plan: RunPlan)
       '--evaluate-every': plan.evaluateEvery,
       '--episodes': plan.episodes,
       '--checkpoint-every': plan.checkpointEvery,
+      '--workers': plan.workers,
     },
   );
   if (steps !== undefined && steps < plan.steps) {

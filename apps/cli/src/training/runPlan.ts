@@ -18,6 +18,8 @@ const schema = z.object({
   evaluateEvery: positive,
   episodes: positive,
   checkpointEvery: positive,
+  /** Threads that share the run. Runs of before there could be several do not say. */
+  workers: positive.default(1),
   versions: z.record(z.string(), z.string()),
 });
 

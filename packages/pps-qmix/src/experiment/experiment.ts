@@ -92,8 +92,8 @@ const ablations: Readonly<Record<string, Ablation>> = {
     cells: methods.slice(0, 6).map(cellIn({ environment: 'coordination/3', agents: 3, steps: 60_000 })),
   },
   cost: {
-    meaning:
-      'What weighing networks by return costs: compare the time, and `aggregationSteps` of the metrics.',
+    meaning: 'What weighing networks by return costs, in steps that training does not count and in time.',
+    costs: [{ metric: 'aggregationSteps', meaning: 'steps played to weigh networks' }],
     seeds: 3,
     cells: sharing.slice(0, 2).map(cellIn(small)),
   },
