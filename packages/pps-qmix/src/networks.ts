@@ -1,5 +1,6 @@
 import type { Random } from '@murmuration/core';
 import {
+  concat,
   createDense,
   createGru,
   type Initialiser,
@@ -8,7 +9,6 @@ import {
   type Parameters,
   parametersOf,
   reshape,
-  stack,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
@@ -109,11 +109,11 @@ export const createTeamNetworks = (
       const [time, rows] = inputs[0].shape;
       const each = networks.map((network, index): Tensor => {
         const of = parametersOf(parameters, String(index));
-        const { values } = network.forward(inputs[index], start, undefined, of);
-        return reshape(values, [time, rows / members, members, shape.actions]);
+        return reshape(network.forward(inputs[index], start, undefined, of).values, [-1, shape.actions]);
       });
-      if (each.length === 1) return each[0] as Tensor4D;
-      return reshape(stack(each, 2), [time, rows / members, agents, shape.actions]) as Tensor4D;
+      // Side by side: stacked, they would have five dimensions, which the backend slices slowly on the way back.
+      const all = each.length === 1 ? each[0] : concat(each, 1);
+      return reshape(all, [time, rows / members, agents, shape.actions]) as Tensor4D;
     },
   };
 };
