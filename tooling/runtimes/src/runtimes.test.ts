@@ -30,3 +30,10 @@ describe('tensors', () => {
     expect(Number.parseFloat(loss)).toBeLessThan(0.01);
   });
 });
+
+describe('data-parallel workers', () => {
+  test.each(each)('train and end in %s', async (_, runtime) => {
+    const lines = (await runIn(runtime, 'programs/workers.js')).trim().split('\n');
+    expect(lines).toEqual(['evaluated 80', 'evaluated 160', 'done 160']);
+  });
+});
