@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Reduce } from '../learner';
+import type { Metrics, Reduce } from '../learner';
 import { resolveConfiguration } from '../resolve';
 import { isArrayValue, isState, type State, type StateValue, stateTree } from '../state';
 import type { Crew } from '../train/crew';
 import { planOf } from '../train/plan';
 import { type ShardEvent, trainShard } from '../train/shardRun';
+import { meansOf } from '../train/tally';
 import { createEnvironment } from '../vectorize';
 import { type LearnerSubject, wholeRun } from './subject';
 
@@ -71,6 +72,14 @@ const learnerAtTheEnd = (told: readonly ShardEvent[]): State => {
 
 const learned = (told: readonly ShardEvent[]) => new Map(tensorsIn(learnerAtTheEnd(told)));
 
+/** What all workers of a run log together, each time they log. */
+const metricsOf = (workers: readonly ShardEvent[][]): Metrics[] => {
+  const sums = workers.map((told) =>
+    told.flatMap((event) => (event.event === 'metrics' ? [event.sums] : [])),
+  );
+  return sums[0].map((_, index) => meansOf(sums.map((each) => each[index])));
+};
+
 /** Of the largest entry of a tensor. */
 const rounding = 1e-4;
 
@@ -103,6 +112,14 @@ export const testDataParallel = (subjects: Readonly<Record<string, LearnerSubjec
       const found = learned(first);
       for (const [name, expected] of weights) expectClose(name, found.get(name), expected);
       expect(learned(second)).toEqual(found);
+      const logged = metricsOf([whole]);
+      expect(logged.length).toBeGreaterThan(0);
+      for (const [index, expected] of logged.entries()) {
+        const together = metricsOf([first, second])[index];
+        expect(Object.keys(together)).toEqual(Object.keys(expected));
+        for (const [name, value] of Object.entries(expected))
+          expect(Math.abs(together[name] - value), name).toBeLessThan(1e-3 * (Math.abs(value) + 0.1));
+      }
       const evaluations = (told: readonly ShardEvent[]) => told.filter(({ event }) => event === 'evaluation');
       expect(evaluations(first)[0]).toEqual(evaluations(whole)[0]);
       expect(evaluations(second)).toEqual([]);

@@ -61,15 +61,12 @@ export const agentwise = (
         const index = actors.findIndex(({ agents }) => agents.includes(agent));
         const sequences = cutInto({ steps, length, copies, team, agents: [agent] });
         const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
-        variances = {
-          ...variances,
-          ...weightedVariances(
-            position + 1,
-            ofAgent(rollout, own, team, agent),
-            product,
-            ofAgent(rollout, active, team, agent),
-          ),
+        const samples = {
+          advantages: ofAgent(rollout, own, team, agent),
+          product,
+          active: ofAgent(rollout, active, team, agent),
         };
+        variances = { ...variances, ...(await weightedVariances(position + 1, samples, reduce)) };
         const others = repeat(clipOthers(product, options.othersClip), team);
         const lesson = { spec, rollout, sequences, whole, advantages: own, others, random, reduce, shard };
         const clip = options.adaptiveClip ? clips[position] : policy.clip;

@@ -1,33 +1,50 @@
+import type { Reduce } from '@murmuration/core';
 import { boundFactor } from '../loss';
 
-/** Sample variance of M Â over the samples that count. */
-const varianceOf = (advantages: Float32Array, factor: Float32Array, active: Uint8Array): number => {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
+/** Samples of one agent, `[time, environment]` each. */
+export interface WeightedSamples {
+  /** Standardised. */
+  readonly advantages: Float32Array;
+  /** M, the product of the ratios of those before it. */
+  readonly product: Float32Array;
+  /** 1 where the agent took part. */
+  readonly active: Uint8Array;
+}
+
+/** Σ of a function of M Â over the samples that count. */
+const sumOf = (
+  { advantages, active }: WeightedSamples,
+  factor: Float32Array,
+  value: (weighted: number) => number,
+): number => {
+  let sum = 0;
   for (let index = 0; index < advantages.length; index++) {
-    if (active[index] === 0) continue;
-    const value = advantages[index] * factor[index];
-    count++;
-    const before = value - mean;
-    mean += before / count;
-    squares += before * (value - mean);
+    if (active[index] !== 0) sum += value(advantages[index] * factor[index]);
   }
-  return count < 2 ? 0 : squares / (count - 1);
+  return sum;
 };
 
 /**
  * How much the weighted advantage of the agent at one position of the update order varies, with the product of the
- * ratios and with the bounded one, whichever is used. One worker's share of the samples.
+ * ratios and with the bounded one, whichever is used: sample variances over all workers.
  * @param position from 1, the agent that is updated first
- * @param advantages standardised, of this agent, `[time, environment]`; so are the others
  */
-export const weightedVariances = (
+export const weightedVariances = async (
   position: number,
-  advantages: Float32Array,
-  product: Float32Array,
-  active: Uint8Array,
-): Record<string, number> => ({
-  [`variance.product.${position}`]: varianceOf(advantages, product, active),
-  [`variance.bounded.${position}`]: varianceOf(advantages, boundFactor(product, 'bounded'), active),
-});
+  samples: WeightedSamples,
+  reduce: Reduce,
+): Promise<Record<string, number>> => {
+  const factors = [samples.product, boundFactor(samples.product, 'bounded')];
+  const sums = Float32Array.from([
+    sumOf(samples, samples.product, () => 1),
+    ...factors.map((factor) => sumOf(samples, factor, (value) => value)),
+  ]);
+  await reduce([sums]);
+  const [count, ...totals] = sums;
+  const squares = Float32Array.from(
+    factors.map((factor, kind) => sumOf(samples, factor, (value) => (value - totals[kind] / count) ** 2)),
+  );
+  await reduce([squares]);
+  const [product, bounded] = squares.map((square) => (count < 2 ? 0 : square / (count - 1)));
+  return { [`variance.product.${position}`]: product, [`variance.bounded.${position}`]: bounded };
+};

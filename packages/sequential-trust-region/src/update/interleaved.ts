@@ -46,9 +46,12 @@ export const interleaved = (
           const factor = createFactor(steps * copies, team, options.factor);
           for (const [position, agent] of order.entries()) {
             const { index, sequences, gather, whole } = seats[agent];
-            const own = ofAgent(rollout, advantages, team, agent);
-            const alive = ofAgent(rollout, active, team, agent);
-            variances = { ...variances, ...weightedVariances(position + 1, own, factor.product(), alive) };
+            const own = {
+              advantages: ofAgent(rollout, advantages, team, agent),
+              product: factor.product(),
+              active: ofAgent(rollout, active, team, agent),
+            };
+            variances = { ...variances, ...(await weightedVariances(position + 1, own, reduce)) };
             const lesson = {
               spec,
               rollout,

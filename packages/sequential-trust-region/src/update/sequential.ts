@@ -42,9 +42,12 @@ export const improveInTurn = async (
   for (const [position, agent] of orderOf(team, options.order, random).entries()) {
     const index = actors.findIndex(({ agents }) => agents.includes(agent));
     const sequences = cutInto({ steps, length: options.length, copies, team, agents: [agent] });
-    const own = ofAgent(rollout, advantages, team, agent);
-    const alive = ofAgent(rollout, active, team, agent);
-    variances = { ...variances, ...weightedVariances(position + 1, own, factor.product(), alive) };
+    const own = {
+      advantages: ofAgent(rollout, advantages, team, agent),
+      product: factor.product(),
+      active: ofAgent(rollout, active, team, agent),
+    };
+    variances = { ...variances, ...(await weightedVariances(position + 1, own, reduce)) };
     const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
     const samples = { spec, rollout, sequences, whole, advantages, random, reduce, shard };
     found.push(await learn(index, { ...samples, factor: factor.used() }));
