@@ -1,9 +1,20 @@
 import { train } from '@murmuration/core';
+import { trainInWorkers } from '@murmuration/core/node';
 import { smax } from '@murmuration/envs';
 import { qmix } from '@murmuration/pps-qmix';
 import { ippo } from '@murmuration/sequential-trust-region';
 import { timed } from './clock.mjs';
 import { measureSlowness } from './slowness.mjs';
+
+/** JaxMARL's setting; environment steps a second against its, on two cores there. */
+const asJaxmarl = {
+  algorithm: ippo,
+  scenario: '3s5z',
+  plan: { copies: 128, steps: 3 * 128 * 128, settings: { preset: 'jaxmarl' } },
+  warmUp: 128 * 128,
+  against: 'jaxmarl',
+  ratio: ({ milliseconds, steps }, slower) => (1000 * steps * slower) / milliseconds / 2500,
+};
 
 const cases = [
   {
@@ -24,19 +35,31 @@ const cases = [
     plan: { steps: 12_000 },
     warmUp: 4000,
   },
-  {
-    bench: 'ippo smax/3s5z, as JaxMARL',
-    algorithm: ippo,
-    scenario: '3s5z',
-    plan: { copies: 128, steps: 3 * 128 * 128, settings: { preset: 'jaxmarl' } },
-    warmUp: 128 * 128,
-    // Environment steps a second, on two cores there.
-    against: 'jaxmarl',
-    ratio: ({ milliseconds, steps }, slower) => (1000 * steps * slower) / milliseconds / 2500,
-  },
+  { bench: 'ippo smax/3s5z, as JaxMARL', ...asJaxmarl },
+  { bench: 'ippo smax/3s5z, as JaxMARL, two workers', ...asJaxmarl, workers: 2 },
 ];
 
-const measure = async ({ algorithm, scenario, plan, warmUp }) => {
+/** Of threads it tells how fast they are together, not where each one's time goes. */
+const measureWorkers = async ({ algorithm: { id }, scenario, plan, warmUp, workers }) => {
+  const subject = new URL('./subject.mjs', import.meta.url);
+  const input = { id, scenario };
+  const seldom = { evaluateEvery: plan.steps, episodes: 1, checkpointEvery: plan.steps };
+  let began;
+  for await (const { event, step } of trainInWorkers(subject, {
+    ...plan,
+    ...seldom,
+    seed: 1,
+    workers,
+    input,
+  })) {
+    if (event !== 'metrics') continue;
+    const now = performance.now();
+    if (step >= warmUp) began ??= { now, step };
+    if (step >= plan.steps) return { spent: {}, steps: step - began.step, milliseconds: now - began.now };
+  }
+};
+
+const measureAlone = async ({ algorithm, scenario, plan, warmUp }) => {
   const clock = timed(algorithm, ({ copies }) => smax({ scenario, copies }), warmUp);
   const all = { ...plan, seed: 1, evaluateEvery: plan.steps, episodes: 1, checkpointEvery: plan.steps };
   for await (const event of train(clock.algorithm, clock.world, all)) {
@@ -44,6 +67,8 @@ const measure = async ({ algorithm, scenario, plan, warmUp }) => {
   }
   return clock.read();
 };
+
+const measure = (each) => (each.workers ? measureWorkers(each) : measureAlone(each));
 
 const percent = (part, whole) => `${Math.round((100 * part) / whole)} %`;
 
@@ -60,9 +85,11 @@ const report = ({ json }, { bench, against, ratio }, measured, slower) => {
     return;
   }
   const shares = Object.entries(spent).map(([part, time]) => `${part} ${percent(time, milliseconds)}`);
+  const where = shares.length > 0 ? `${shares.join(', ')}; ` : '';
+  const pace = updates > 0 ? `${(milliseconds / updates).toFixed(0)} ms from one update to the next` : '';
   const compared = times === undefined ? '' : `${times.toFixed(2)} x ${against}`;
   process.stdout.write(
-    `${bench.padEnd(40)} ${String(stepsPerSecond).padStart(7)} steps/s  ${compared.padEnd(14)} ${shares.join(', ')}; ${(milliseconds / updates).toFixed(0)} ms from one update to the next\n`,
+    `${bench.padEnd(40)} ${String(stepsPerSecond).padStart(7)} steps/s  ${compared.padEnd(14)} ${where}${pace}\n`,
   );
 };
 
