@@ -49,8 +49,8 @@ export const sharePeriodically = <Configuration extends object>(
 ): Algorithm<Configuration> => ({
   ...algorithm,
   id,
-  async create(spec, configuration, random) {
-    const learner = await algorithm.create(spec, configuration, random);
+  async create(spec, configuration, random, shard) {
+    const learner = await algorithm.create(spec, configuration, random, shard);
     if (!learner.agentParameters) {
       learner.dispose();
       throw new ConfigurationError(
