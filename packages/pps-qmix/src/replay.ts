@@ -71,7 +71,7 @@ export const createEpisodeReplay = (capacity: number, sizes: WorldSizes): Episod
       }
       return [...chosen].map((index) => episodes[index]);
     },
-    save: () => ({ count, blocks, rest: rest.map((episode) => ({ ...episode })) }),
+    save: () => ({ count, blocks: [...blocks], rest: rest.map((episode) => ({ ...episode })) }),
     restore(state) {
       episodes = [];
       blocks = stateTrees(state, 'blocks').map(sealed);
