@@ -37,7 +37,7 @@ export { checkSupport } from './support';
 export { type Checkpoint, type Provenance, provenanceOf } from './train/checkpoint';
 export { type EvaluateOptions, type EvaluationResult, evaluate } from './train/evaluate';
 export type * from './train/events';
-export { loadPolicy } from './train/load';
+export { loadPolicy, restoreToAct } from './train/load';
 export { type Plan, planOf, type TrainOptions, workersObjection } from './train/plan';
 export { train } from './train/train';
 export { createEnvironment, vectorize } from './vectorize';

@@ -1,4 +1,11 @@
-import { type Algorithm, ConfigurationError, type Learner, stateNumber, stateTree } from '@murmuration/core';
+import {
+  type Algorithm,
+  ConfigurationError,
+  type Learner,
+  restoreToAct,
+  stateNumber,
+  stateTree,
+} from '@murmuration/core';
 import { aggregate, groupsOf, type Share, shares } from './aggregation';
 import { parameterDistance } from './diagnostics';
 
@@ -29,6 +36,7 @@ const sharing = <Batch>(
       return { ...metrics, distanceBefore, distanceAfter: await parameterDistance(agents) };
     },
     save: async () => ({ learner: await learner.save(), updates }),
+    restorePolicy: (state) => restoreToAct(learner, stateTree(state, 'learner')),
     async restore(state) {
       await learner.restore(stateTree(state, 'learner'));
       updates = stateNumber(state, 'updates');

@@ -5,7 +5,8 @@ import { type Checkpoint, encodeCheckpoint, loadPolicy, train } from '@murmurati
 import { createRunDirectory, readLatestCheckpoint } from '@murmuration/core/node';
 import { coordination } from '@murmuration/envs';
 import { expect, test } from 'vitest';
-import { qmix } from '../src';
+import { qmix, vdn } from '../src';
+import { sharePeriodically } from '../src/sharing';
 
 const settings = { batchEpisodes: 8, episodesPerUpdate: 16, bufferEpisodes: 200, hiddenUnits: 8 };
 const plan = { steps: 3200, seed: 1, settings, evaluateEvery: 3200, checkpointEvery: 800, copies: 8 };
@@ -45,4 +46,15 @@ test('what is remembered is written once, needed to go on, and not to act', asyn
   } finally {
     await rm(root, { recursive: true });
   }
+});
+
+test('agents that share periodically are loaded to act without what they remember', async () => {
+  const shared = sharePeriodically(vdn, 'a-pps-vdn', { every: 1 });
+  const short = { ...plan, steps: 400, settings: { ...settings, shareParameters: false } };
+  for await (const event of train(shared, () => coordination({ agents: 2 }), short)) {
+    if (event.event !== 'done') continue;
+    const policy = await loadPolicy(shared, event.checkpoint);
+    expect(policy.spec.agents).toHaveLength(2);
+  }
+  expect.assertions(1);
 });

@@ -1,10 +1,16 @@
 import type { Algorithm } from '../algorithm';
 import { parseConfiguration } from '../configuration';
 import { CheckpointError } from '../errors';
+import type { Learner } from '../learner';
 import type { Policy } from '../policy';
 import { randomFrom } from '../random';
-import { stateTree } from '../state';
+import { type State, stateTree } from '../state';
 import { type Checkpoint, provenanceOf } from './checkpoint';
+
+/** Give a learner back what it needs to act; what wraps a learner passes this on. */
+export const restoreToAct = async (learner: Learner, state: State): Promise<void> => {
+  await (learner.restorePolicy ? learner.restorePolicy(state) : learner.restore(state));
+};
 
 /**
  * The team that a checkpoint holds, ready to act.
@@ -21,7 +27,6 @@ export const loadPolicy = async (algorithm: Algorithm, checkpoint: Checkpoint): 
   }
   const values = parseConfiguration(`${algorithm.package} ${id}`, algorithm.configuration, configuration);
   const learner = await algorithm.create(spec, values, randomFrom(seed, 'learner'));
-  const state = stateTree(stateTree(checkpoint, 'session'), 'learner');
-  await (learner.restorePolicy ? learner.restorePolicy(state) : learner.restore(state));
+  await restoreToAct(learner, stateTree(stateTree(checkpoint, 'session'), 'learner'));
   return learner.policy;
 };
