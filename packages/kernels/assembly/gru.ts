@@ -6,7 +6,17 @@
 import { gateSigmoid, gateTangent } from './gates';
 import { madd } from './lanes';
 import { loadSome, storeSome, taken } from './partial';
-import { multiply } from './product';
+import { multiply, multiplyScratch, packedWhole, packWhole } from './product';
+
+/** Bytes of scratch memory that `gruForward` needs: the weights, packed once for all steps, and one step's recurrent part. */
+export function gruScratch(inputs: i32, batch: i32, units: i32): usize {
+  return multiplyScratch() + packedWhole(3 * units, inputs + units) + (<usize>batch * units * 12);
+}
+
+/** Bytes of scratch memory that `gruBackward` needs. */
+export function gruGradientScratch(units: i32): usize {
+  return multiplyScratch() + packedWhole(units, 3 * units);
+}
 
 /** to = h, with 0 in the rows that a step resets. */
 function carried(h: usize, resets: usize, to: usize, batch: i32, units: i32): void {
@@ -53,21 +63,27 @@ function gate(gates: usize, recurrent: usize, hidden: usize, previous: usize, st
  * @param hidden  gets h Un + cn, `[time, batch, units]`
  * @param kept  whether these three are wanted; if not, one step of each is enough memory
  * @param states  `[time, batch, units]`
- * @param recurrent  scratch, `[batch, 3 units]`
+ * @param scratch  `gruScratch` bytes
  */
 export function gruForward(
   x: usize, inputWeight: usize, inputBias: usize, inputs: i32, start: usize, weight: usize, bias: usize, resets: usize,
   gates: usize, previous: usize, hidden: usize, kept: i32, states: usize,
-  time: i32, batch: i32, units: i32, scratch: usize, recurrent: usize,
+  time: i32, batch: i32, units: i32, scratch: usize,
 ): void {
   const bytes = <usize>batch * units * 4;
   const row = <usize>units << 2;
   const inputRow = <usize>inputs << 2;
+  const wide = 3 * units;
+  const ofInput = scratch + multiplyScratch();
+  const ofState = ofInput + packedWhole(wide, inputs);
+  const recurrent = ofState + packedWhole(wide, units);
+  packWhole(inputWeight, 3 * row, 0, wide, inputs, ofInput);
+  packWhole(weight, 3 * row, 0, wide, units, ofState);
   let h = start;
   for (; time > 0; time--) {
     carried(h, resets, previous, batch, units);
-    multiply(x, inputRow, 0, inputWeight, 3 * row, 0, gates, 3 * row, batch, 3 * units, inputs, inputBias, 0, 0, scratch);
-    multiply(previous, row, 0, weight, 3 * row, 0, recurrent, 3 * row, batch, 3 * units, units, bias, 0, 0, scratch);
+    multiply(x, inputRow, 0, ofInput, 0, 0, gates, 3 * row, batch, wide, inputs, inputBias, 0, 0, scratch);
+    multiply(previous, row, 0, ofState, 0, 0, recurrent, 3 * row, batch, wide, units, bias, 0, 0, scratch);
     gate(gates, recurrent, hidden, previous, states, batch, units);
     h = states;
     x += batch * inputRow;
@@ -117,7 +133,8 @@ function gateGradient(
 
 /**
  * Back-propagation through time. `carry` `[batch, units]` starts at 0 and ends as the gradient of the first state;
- * `dGates` and `dRecurrent` `[time, batch, 3 units]` get the gradients of x W + b and of h U + c.
+ * `dGates` and `dRecurrent` `[time, batch, 3 units]` get the gradients of x W + b and of h U + c; `scratch` has
+ * `gruGradientScratch` bytes.
  */
 export function gruBackward(
   dy: usize, weight: usize, resets: usize, gates: usize, previous: usize, hidden: usize, dGates: usize, dRecurrent: usize,
@@ -125,13 +142,15 @@ export function gruBackward(
 ): void {
   const bytes = <usize>batch * units * 4;
   const row = <usize>units << 2;
+  const turned = scratch + multiplyScratch();
+  packWhole(weight, 3 * row, 1, units, 3 * units, turned);
   for (let step = time - 1; step >= 0; step--) {
     const offset = step * bytes;
     const d = dRecurrent + 3 * offset;
     gateGradient(
       dy + offset, carry, gates + 3 * offset, hidden + offset, previous + offset, dGates + 3 * offset, d, batch, units,
     );
-    multiply(d, 3 * row, 0, weight, 3 * row, 1, carry, row, batch, units, 3 * units, carry, row, 0, scratch);
+    multiply(d, 3 * row, 0, turned, 0, 0, carry, row, batch, units, 3 * units, carry, row, 0, scratch);
     if (resets) {
       const from = resets + step * batch;
       for (let i = 0; i < batch; i++) if (load<u8>(from + i)) memory.fill(carry + i * row, 0, row);

@@ -6,7 +6,7 @@ export { denseGradient } from './denseGradient';
 export { unary } from './elementwise';
 export { gather, segmentSum } from './gather';
 export { gelu } from './gelu';
-export { gruBackward, gruForward } from './gru';
+export { gruBackward, gruForward, gruGradientScratch, gruScratch } from './gru';
 export { layerNorm, layerNormGradient } from './layerNorm';
 export { multiply, multiplyBatch, multiplyScratch, setGrouped } from './product';
 export { addRows, reduce } from './reduce';

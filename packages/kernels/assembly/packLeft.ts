@@ -22,8 +22,18 @@ function copyRows(a: usize, stride: usize, rows: i32, depth: i32, to: usize): vo
       v128.store(to, v128.load(a));
       store<u64>(to, load<u64>(a, 16), 16);
     }
+  } else if (rows == 5) {
+    for (; depth > 0; depth--, a += stride, to += 20) {
+      v128.store(to, v128.load(a));
+      store<f32>(to, load<f32>(a, 16), 16);
+    }
   } else if (rows == 4) {
     for (; depth > 0; depth--, a += stride, to += 16) v128.store(to, v128.load(a));
+  } else if (rows == 3) {
+    for (; depth > 0; depth--, a += stride, to += 12) {
+      store<u64>(to, load<u64>(a));
+      store<f32>(to, load<f32>(a, 8), 8);
+    }
   } else if (rows == 2) {
     for (; depth > 0; depth--, a += stride, to += 8) store<u64>(to, load<u64>(a));
   } else {

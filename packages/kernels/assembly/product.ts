@@ -19,9 +19,39 @@ export function multiplyScratch(): usize {
   return LEFT + DEPTH * COLUMNS * 4;
 }
 
+/** Rows of the next tile: tall ones first, but two of four rather than one of six and a low one, which waits for itself. */
 @inline
 function tileRows(left: i32): i32 {
-  return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+  return left == 7 || left == 8 ? 4 : min(left, 6);
+}
+
+@inline
+function wholePanels(columns: i32): i32 {
+  return (columns + 7) & ~7;
+}
+
+/** Bytes that a right operand `[k, n]` takes once `packWhole` has packed it. */
+export function packedWhole(n: i32, k: i32): usize {
+  return (<usize>wholePanels(n) * k) << 2;
+}
+
+/** Packs a right operand that several products read, block by block as `multiply` takes them. */
+export function packWhole(b: usize, bStride: usize, transposeB: i32, n: i32, k: i32, to: usize): void {
+  for (let column = 0; column < n; column += COLUMNS) {
+    const columns = min(COLUMNS, n - column);
+    for (let first = 0; first < k; first += DEPTH) {
+      const depth = min(DEPTH, k - first);
+      packBlock(b, bStride, transposeB, column, columns, first, depth, to);
+      to += packedWhole(columns, depth);
+    }
+  }
+}
+
+function packBlock(
+  b: usize, bStride: usize, transposeB: i32, column: i32, columns: i32, first: i32, depth: i32, to: usize,
+): void {
+  if (transposeB) packRightTransposed(b + column * bStride + (first << 2), bStride, columns, depth, to);
+  else packRight(b + first * bStride + (column << 2), bStride, columns, depth, to);
 }
 
 /** Whether tiles take four steps of depth a turn; set once, before the first product. */
@@ -73,6 +103,7 @@ function edgeTile(
 
 /**
  * `c[m, n] = start + op(a)[m, k] op(b)[k, n]`, float32, strides in bytes; with `rectify`, 0 where that is below 0.
+ * @param bStride  0 says that `packWhole` has packed b
  * @param start  0 for nothing, else a row `[n]` (`startStride` 0) or a matrix `[m, n]` that may be `c` itself
  */
 export function multiply(
@@ -83,7 +114,7 @@ export function multiply(
   v128.store(zeros, f32x4.splat(0));
   v128.store(zeros, f32x4.splat(0), 16);
   const packedLeft = scratch + EDGE;
-  const packedRight = scratch + LEFT;
+  let right = bStride ? scratch + LEFT : b;
   for (let column = 0; column < n; column += COLUMNS) {
     const columns = min(COLUMNS, n - column);
     let first = 0;
@@ -91,8 +122,7 @@ export function multiply(
       const depth = min(DEPTH, k - first);
       const last = first + depth >= k;
       const bound = last ? rectify : 0;
-      if (transposeB) packRightTransposed(b + column * bStride + (first << 2), bStride, columns, depth, packedRight);
-      else packRight(b + first * bStride + (column << 2), bStride, columns, depth, packedRight);
+      if (bStride) packBlock(b, bStride, transposeB, column, columns, first, depth, right);
       // What is added to: the start for the first block of depth, the sum so far for the others.
       const from = first == 0 ? (start ? start + (column << 2) : 0) : c + (column << 2);
       const fromStride = first == 0 ? startStride : cStride;
@@ -111,7 +141,7 @@ export function multiply(
           }
         }
         for (let j = 0; j < columns; j += 8) {
-          const panel = packedRight + (j >> 3) * (<usize>depth << 5);
+          const panel = right + (j >> 3) * (<usize>depth << 5);
           let at = packedLeft;
           for (let row = block; row < end; ) {
             const rows = tileRows(end - row);
@@ -133,6 +163,7 @@ export function multiply(
           }
         }
       }
+      if (!bStride) right += packedWhole(columns, depth);
       first += depth;
     } while (first < k);
   }

@@ -8,7 +8,7 @@
  * - `grouped`: four steps a turn, each in a basic block of its own. The fastest, where V8 has fused multiply-add
  *   without a flag (12 and later); 11 (Node 20) spills it.
  */
-const rowCounts = [1, 2, 4, 6];
+const rowCounts = [1, 2, 3, 4, 5, 6];
 
 const parameters = `b: usize, depth: i32,
   start: usize, startStride: usize, c: usize, cStride: usize, rectify: i32`;
@@ -68,7 +68,7 @@ export function ${kind}${rows}(${left[kind]}${parameters}): void {
 const passed = 'b, depth, start, startStride, c, cStride, rectify';
 
 const choice = (kind, left, leftPassed) => `
-/** A tile of \`rows\` (1, 2, 4 or 6) rows: see \`product.ts\` for the arguments. */
+/** A tile of \`rows\` (1 to 6) rows: see \`product.ts\` for the arguments. */
 export function ${kind}(rows: i32, ${left}${parameters}): void {
   ${rowCounts.map((rows) => `if (rows == ${rows}) ${kind}${rows}(${leftPassed}${passed});`).join('\n  else ')}
 }`;

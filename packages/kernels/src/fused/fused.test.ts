@@ -321,12 +321,12 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
   });
 
   const gruOf =
-    (of: typeof gru, resets?: tf.Tensor) =>
+    (of: typeof gru, resets?: tf.Tensor, scale = 0.4) =>
     (...[x, start, inputWeight, recurrentWeight, inputBias, recurrentBias]: tf.Tensor[]) => {
       // Small weights, else the gates saturate.
       const weights = { inputWeight, recurrentWeight, inputBias, recurrentBias };
       const small = Object.fromEntries(
-        Object.entries(weights).map(([name, each]) => [name, tf.mul(each, 0.4)]),
+        Object.entries(weights).map(([name, each]) => [name, tf.mul(each, scale)]),
       );
       return of(x, start, small as unknown as GruWeights, resets);
     };
@@ -357,6 +357,11 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
       ),
     );
     await expectSecondOrder(gruOf(gru), gruShapes(2, 2, 2, 2));
+  });
+
+  it('gru whose weights take several blocks of memory', async () => {
+    const of = (function_: typeof gru) => gruOf(function_, undefined, 0.02);
+    await expectSame(of(gru), of(gruInOperations), gruShapes(3, 7, 300, 180), 5e-5);
   });
 
   it('attention, masked and unmasked', async () => {

@@ -27,8 +27,7 @@ export const gruKernel: Fused = {
     const make = (length: number, width: number) => backend.makeOutput([length, batch, width], 'float32');
     const [gates, previous, hidden] = [make(steps, 3 * units), make(steps, units), make(steps, units)];
     const states = make(time, units);
-    const products = instance.kernels.multiplyScratch();
-    const scratch = instance.scratch(products + 12 * units * batch);
+    const scratch = instance.scratch(instance.kernels.gruScratch(features, batch, units));
     const [from, w, b, h0, weight, bias] = [
       x,
       inputWeight,
@@ -41,7 +40,7 @@ export const gruKernel: Fused = {
     const at = resets ? address(backend, resets) : 0;
     instance.kernels.gruForward(
       ...([from, w, b, features, h0, weight, bias, at, g, p, inner, Number(steps === time)] as const),
-      ...([to, time, batch, units, scratch, scratch + products] as const),
+      ...([to, time, batch, units, scratch] as const),
     );
     keepOrFree({ attrs, backend }, gates, previous, hidden);
     return states;
@@ -85,7 +84,7 @@ export const gruGradient: Fused = {
     const [time, batch, units] = dy.shape;
     const [dGates, dRecurrent] = [gates, gates].map(({ shape }) => backend.makeOutput(shape, 'float32'));
     const dStart = backend.makeOutput([batch, units], 'float32');
-    const scratch = instance.scratch(instance.kernels.multiplyScratch());
+    const scratch = instance.scratch(instance.kernels.gruGradientScratch(units));
     const [d, weight, g, p, h] = [dy, recurrentWeight, gates, previous, hidden].map((each) =>
       address(backend, each),
     );

@@ -136,6 +136,7 @@ export interface Exports {
     rows: number,
     count: number,
   ): void;
+  gruScratch(inputs: number, batch: number, units: number): number;
   gruForward(
     x: number,
     inputWeight: number,
@@ -154,8 +155,8 @@ export interface Exports {
     batch: number,
     units: number,
     scratch: number,
-    recurrent: number,
   ): void;
+  gruGradientScratch(units: number): number;
   gruBackward(
     dy: number,
     weight: number,
