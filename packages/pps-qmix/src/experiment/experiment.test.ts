@@ -28,8 +28,8 @@ test('names algorithms that there are, with settings that they take', () => {
 test('shares every 300 episodes, and as often as the ablation of the period says', () => {
   const every = ({ settings }: (typeof all)[number]) =>
     (settings.aggregation as { every?: number } | undefined)?.every;
-  expect(experiment.cells.map(every)).toEqual([75, 75, 75, 75, ...new Array(6).fill(undefined)]);
+  expect(experiment.cells.map(every)).toEqual([75, 75, 75, ...new Array(6).fill(undefined), 75]);
   expect(experiment.ablations.period.cells.map(every)).toEqual([13, 25, 75, 250, undefined]);
   expect(every(experiment.ablations.coordination.cells[0])).toBe(38);
-  expect(experiment.cells[3].settings.aggregation).toEqual({ every: 75, rule: 'PP-code' });
+  expect(experiment.cells[9].settings.aggregation).toEqual({ every: 75, rule: 'PP-code' });
 });

@@ -47,8 +47,12 @@ const sharing: readonly Request[] = [
   { label: 'A-PPS', algorithm: 'a-pps-qmix' },
   { label: 'RS-PPS', algorithm: 'rs-pps-qmix' },
   { label: 'PP-PPS, paper', algorithm: 'pp-pps-qmix' },
-  { label: 'PP-PPS, code', algorithm: 'pp-pps-qmix', settings: { aggregation: { rule: 'PP-code' } } },
 ];
+const releasedCode: Request = {
+  label: 'PP-PPS, code',
+  algorithm: 'pp-pps-qmix',
+  settings: { aggregation: { rule: 'PP-code' } },
+};
 
 const baselines: readonly Request[] = [
   { label: 'QMIX, independent', algorithm: 'qmix', settings: apart },
@@ -59,7 +63,7 @@ const baselines: readonly Request[] = [
   { label: 'IQL, shared', algorithm: 'iql' },
 ];
 
-const methods = [...sharing, ...baselines];
+const methods = [...sharing, ...baselines, releasedCode];
 const few = methods.filter(({ label }) => ['A-PPS', 'QMIX, independent', 'QMIX, shared'].includes(label));
 
 const small: Place = { environment: 'smax/3m', agents: 3, steps: 100_000 };
@@ -89,7 +93,7 @@ const ablations: Readonly<Record<string, Ablation>> = {
   coordination: {
     meaning: 'Whether sharing helps outside SMAX, where agents need not do alike.',
     seeds: 5,
-    cells: methods.slice(0, 6).map(cellIn({ environment: 'coordination/3', agents: 3, steps: 60_000 })),
+    cells: methods.slice(0, 5).map(cellIn({ environment: 'coordination/3', agents: 3, steps: 20_000 })),
   },
   cost: {
     meaning: 'What weighing networks by return costs, in steps that training does not count and in time.',
