@@ -1,5 +1,5 @@
-import type { Algorithm, EnvironmentSpec, Paper } from '@murmuration/core';
-import { type ValueConfiguration, valueSchema } from './config';
+import type { Algorithm, Defaults, EnvironmentSpec, Paper } from '@murmuration/core';
+import { type AggregationRule, schemaFor, type ValueConfiguration } from './config';
 import { mostActions } from './episode';
 import type { MixerName } from './learner';
 import * as papers from './papers';
@@ -11,17 +11,15 @@ interface Method {
   readonly summary: string;
   readonly paper: Paper;
   readonly mixer: MixerName;
-  /** What differs from the schema's defaults. */
-  readonly values?: Readonly<Record<string, unknown>>;
+  /** By which agents with networks of their own share weights; without it they share one network. */
+  readonly rule?: AggregationRule;
 }
 
 /** Steps of a default run on SMAX, over which the learning rate falls. */
 const smaxSteps = 1_000_000;
 
-const common = { optimiser: 'adam', lambda: 0.6, bufferEpisodes: 2000, rewardScale: 1 };
-
+/** Tuned on SMAX; the schema's defaults are reasonable anywhere. */
 const onSmax = {
-  ...common,
   learningRate: 1e-3,
   decay: smaxSteps,
   episodesPerUpdate: 4,
@@ -29,25 +27,19 @@ const onSmax = {
   exploration: { steps: 50_000 },
 };
 
-const elsewhere = {
-  ...common,
-  learningRate: 5e-4,
-  episodesPerUpdate: 8,
-  targetEvery: 25,
-  exploration: { steps: 30_000 },
-};
+const defaultsOf = ({ id }: EnvironmentSpec): Defaults =>
+  id.startsWith('smax/')
+    ? { steps: smaxSteps, copies: 8, values: onSmax }
+    : { steps: 100_000, copies: 8, values: {} };
 
-/** Reasonable anywhere; tuned on SMAX. */
-const defaultsOf = ({ id }: EnvironmentSpec, values: Readonly<Record<string, unknown>> = {}) => {
-  const smax = id.startsWith('smax/');
-  return {
-    steps: smax ? smaxSteps : 100_000,
-    copies: 8,
-    values: { ...(smax ? onSmax : elsewhere), ...values },
-  };
-};
-
-const method = ({ id, name, summary, paper, mixer, values }: Method): Algorithm<ValueConfiguration> => ({
+const method = ({
+  id,
+  name,
+  summary,
+  paper,
+  mixer,
+  rule = 'none',
+}: Method): Algorithm<ValueConfiguration> => ({
   id,
   name,
   summary,
@@ -60,9 +52,9 @@ const method = ({ id, name, summary, paper, mixer, values }: Method): Algorithm<
     differentAgents: true,
     dyingAgents: true,
   },
-  configuration: valueSchema,
+  configuration: schemaFor(rule),
   presets,
-  defaults: (spec) => defaultsOf(spec, values),
+  defaults: defaultsOf,
   refuse(spec, { shareParameters, aggregation, batchEpisodes, bufferEpisodes }) {
     const actions = Math.max(
       ...spec.agents.map(({ action }) => (action.kind === 'discrete' ? action.size : 0)),
@@ -105,14 +97,19 @@ export const iql = method({
   mixer: 'none',
 });
 
-const sharing = (id: string, name: string, rule: string, what: string): Algorithm<ValueConfiguration> =>
+const sharing = (
+  id: string,
+  name: string,
+  rule: AggregationRule,
+  what: string,
+): Algorithm<ValueConfiguration> =>
   method({
     id,
     name,
     summary: `QMIX with a network for each agent; every K updates ${what}.`,
     paper: papers.ppsQmix,
     mixer: 'qmix',
-    values: { shareParameters: false, aggregation: { rule } },
+    rule,
   });
 
 export const aPpsQmix = sharing(

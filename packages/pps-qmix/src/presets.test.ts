@@ -1,7 +1,7 @@
 import { comparePreset, createEnvironment, describeOptions, planOf } from '@murmuration/core';
-import { smax } from '@murmuration/envs';
+import { coordination, smax } from '@murmuration/envs';
 import { expect, test } from 'vitest';
-import { qmix } from './algorithms';
+import { ppPpsQmix, qmix } from './algorithms';
 
 const { spec } = createEnvironment(({ copies }) => smax({ scenario: '3m', copies }), 1);
 
@@ -27,6 +27,26 @@ test('the defaults on SMAX differ from pymarl’s in this, and in nothing else',
     { name: 'episodesPerUpdate', value: 4, preset: 1 },
     { name: 'targetEvery', value: 20, preset: 200 },
   ]);
+});
+
+test('what holds without a world is what holds in most, and names the rule of sharing', () => {
+  const stages = createEnvironment(() => coordination({ agents: 2 }), 1).spec;
+  const values = (place?: typeof spec) =>
+    Object.fromEntries(describeOptions(ppPpsQmix, place).map(({ name, value }) => [name, value]));
+  expect(values()).toEqual(values(stages));
+  expect(values()).toMatchObject({
+    ...{ shareParameters: false, 'aggregation.rule': 'PP-paper', optimiser: 'adam', learningRate: 5e-4 },
+    ...{ lambda: 0.6, bufferEpisodes: 2000, episodesPerUpdate: 8, targetEvery: 25 },
+  });
+  expect(values(spec)).toMatchObject({ 'aggregation.rule': 'PP-paper', targetEvery: 20 });
+});
+
+test('JaxMARL’s preset counts updates as ours are, and takes a time limit for an end', () => {
+  const values = Object.fromEntries(
+    comparePreset(qmix, 'jaxmarl', spec).map(({ name, preset }) => [name, preset]),
+  );
+  // Targets are copied every ten rollouts of 16 × 128 steps, with eight updates after each.
+  expect(values).toMatchObject({ targetEvery: 80, timeLimit: 'terminal', rewardScale: 10 });
 });
 
 test('presets bring the number of copies that they are made for', () => {

@@ -43,7 +43,8 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
   },
   jaxmarl: {
-    meaning: 'JaxMARL’s QMIX on SMAX, with whole episodes in the place of 128 steps',
+    meaning:
+      'JaxMARL’s QMIX on SMAX, with whole episodes in the place of 128 steps, and without its smaller first weights of the mixer',
     copies: 16,
     values: {
       optimiser: 'radam',
@@ -53,7 +54,9 @@ export const presets: Readonly<Record<string, Preset>> = {
       batchEpisodes: 32,
       bufferEpisodes: 5000,
       episodesPerUpdate: 4,
-      targetEvery: 10,
+      // Every 10 rollouts, with 8 updates after each.
+      targetEvery: 80,
+      timeLimit: 'terminal',
       rewardScale: 10,
       hiddenUnits: 512,
       lastAction: false,
