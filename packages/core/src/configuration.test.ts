@@ -59,6 +59,10 @@ describe('resolveConfiguration', () => {
     expect(() => resolveConfiguration(deepQ, spec, { preset: 'carefull' })).toThrow(
       '@murmuration/core deep-q: there is no preset carefull; did you mean careful?',
     );
+    // Not what every object has.
+    expect(() => resolveConfiguration(deepQ, spec, { preset: 'constructor' })).toThrow(
+      'there is no preset constructor',
+    );
   });
 
   it.each<[string, Partial<EnvironmentSpec>]>([

@@ -31,7 +31,8 @@ export const resolveConfiguration = <Configuration extends object>(
   { preset, ...settings }: Settings = {},
 ): Configuration => {
   const owner = `${algorithm.package} ${algorithm.id}`;
-  const named = preset === undefined ? undefined : algorithm.presets[preset];
+  const named =
+    preset !== undefined && Object.hasOwn(algorithm.presets, preset) ? algorithm.presets[preset] : undefined;
   if (preset !== undefined && !named) {
     const known = Object.keys(algorithm.presets);
     const near = nearestName(String(preset), known);
