@@ -18,7 +18,7 @@ const northward = [pace, 0, -pace, 0, 0];
 export const holdDiscrete = (battle: Battle, index: number, action: number): void => {
   const unit = index % battle.units;
   const count = attackOffset + (unit < battle.allies ? battle.enemies : battle.allies);
-  if (!(action >= 0 && action < count)) {
+  if (!(Number.isInteger(action) && action >= 0 && action < count)) {
     const name = unit < battle.allies ? `ally-${unit}` : `enemy-${unit - battle.allies}`;
     const message = `smax/${battle.rules.scenario.name}: the action of ${name} is ${action}; give 0 to ${count - 1}`;
     throw new EnvironmentError('@murmuration/envs', message);

@@ -83,6 +83,16 @@ describe('impossible scenarios', () => {
     );
   });
 
+  test('says what is missing of a scenario', () => {
+    expect(() => smax({} as never)).toThrow('smax: scenario is undefined; give a name such as 3m, or');
+    expect(() => smax({ scenario: { allies: ['marine'] } as never })).toThrow(
+      'smax/custom: enemies is undefined; give a list of units, such as ["marine"]',
+    );
+    expect(() => smax({ scenario: { allies: '3m', enemies: ['marine'] } as never })).toThrow(
+      'smax/custom: allies is "3m"; give a list of units',
+    );
+  });
+
   test('names an option that does not exist', () => {
     expect(() => smaxFamily.create('3m', { walls: false })).toThrow('there is no option walls');
     expect(() => smax({ scenario: '3m', copies: 0 })).toThrow(

@@ -46,6 +46,9 @@ const refuse = (message: string): never => {
 };
 
 const checkTeam = (name: string, team: string, units: readonly string[]): void => {
+  if (!Array.isArray(units)) {
+    refuse(`smax/${name}: ${team} is ${JSON.stringify(units)}; give a list of units, such as ["marine"]`);
+  }
   if (units.length === 0) refuse(`smax/${name}: ${team} is empty; give it at least one unit`);
   if (units.length > limit) {
     refuse(`smax/${name}: ${team} has ${units.length} units; give it at most ${limit}`);
@@ -97,6 +100,7 @@ const fromTeams = (name: string): Scenario | undefined => {
  */
 export const scenarioOf = (scenario: string | CustomScenario): Scenario => {
   if (typeof scenario !== 'string') {
+    if (!scenario) refuse(`smax: scenario is ${scenario}; give a name such as 3m, or { allies, enemies }`);
     const { name = 'custom', allies, enemies, randomTypes = false, randomPositions = false } = scenario;
     return checked({ name, allies, enemies, randomTypes, randomPositions });
   }

@@ -117,6 +117,20 @@ describe('a step', () => {
   });
 });
 
+test('what is no action is refused, by the name of the unit', () => {
+  const { battle } = battleAt('2m_vs_1m', [
+    [10, 16],
+    [10, 20],
+    [20, 16],
+  ]);
+  for (const action of [-1, 6, 2.5, Number.NaN]) {
+    expect(() => holdDiscrete(battle, 1, action)).toThrow(
+      `smax/2m_vs_1m: the action of ally-1 is ${action}; give 0 to 5`,
+    );
+  }
+  expect(() => holdDiscrete(battle, 2, 7)).toThrow('the action of enemy-0 is 7; give 0 to 6');
+});
+
 describe('a saved state', () => {
   test('is refused where a type or an attack is none', () => {
     const places = [
