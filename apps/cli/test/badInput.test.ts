@@ -36,6 +36,11 @@ beforeAll(async () => {
       copyFileSync(join(directory, 'tampered.safetensors'), join(directory, 'damaged/checkpoints', name));
     }
   }
+  cpSync(join(directory, 'run'), join(directory, 'torn'), { recursive: true });
+  copyFileSync(
+    join(directory, 'truncated.safetensors'),
+    join(directory, 'torn/checkpoints/step-500.safetensors'),
+  );
   mkdirSync(join(directory, 'full'));
   symlinkSync('/dev/full', join(directory, 'full/evaluations.jsonl'));
   mkdirSync(join(directory, 'fullStudy'));
@@ -251,6 +256,13 @@ describe('a full disk', () => {
     );
     expect(ended.error).not.toContain(' at ');
   });
+});
+
+test('evaluate tells which checkpoint it could not read', async () => {
+  const { status, output } = await murmuration(['evaluate', 'torn', '--episodes', '1'], directory);
+  expect(status).toBe(0);
+  expect(output).toContain('skipped a damaged checkpoint: torn/checkpoints/step-500.safetensors: ');
+  expect(output).toContain(' with torn/checkpoints/step-450.safetensors');
 });
 
 test('nothing is written before everything is checked', () => {

@@ -37,7 +37,10 @@ export interface EvaluateRequest {
 }
 
 /** A checkpoint, and the run directory that it lies in, where it lies in one. */
-const find = async (path: string): Promise<{ checkpoint: StoredCheckpoint; directory: string }> => {
+const find = async (
+  path: string,
+  terminal: Terminal,
+): Promise<{ checkpoint: StoredCheckpoint; directory: string }> => {
   const found = await stat(path).catch(() => {
     throw new UsageError(`there is no run directory or checkpoint ${path}; check the path`);
   });
@@ -46,6 +49,7 @@ const find = async (path: string): Promise<{ checkpoint: StoredCheckpoint; direc
   await readRunPlan(path);
   const checkpoint = await readLatestCheckpoint(path, { whole: false });
   if (!checkpoint) throw new FailedError(`${path} has no checkpoint yet; train it longer`);
+  for (const warning of checkpoint.warnings) terminal.say(`skipped a damaged checkpoint: ${warning}`);
   return { checkpoint, directory: path };
 };
 
@@ -101,7 +105,7 @@ const play = async (
 export const evaluateCommand = async (request: EvaluateRequest, terminal: Terminal): Promise<number> => {
   const { run, seed = 0, set = [] } = request;
   const target = request.replay === undefined ? undefined : await replayTarget(request.replay);
-  const { checkpoint, directory } = await find(run);
+  const { checkpoint, directory } = await find(run, terminal);
   const { algorithm, environment } = await readSettings(set);
   const [unused] = Object.keys(algorithm);
   if (unused !== undefined) {
