@@ -8,14 +8,22 @@ const mujoco = (name: string, epochs: number, lambda: number, small = false): Pr
   values: {
     lambda,
     timeLimit: 'zero',
+    decay: 0,
     rollout: 200,
     othersClip: small ? 0.05 : 0.1,
     network: { hidden: [64, 64, 64], recurrent: true, chunk: 10, hiddenAfter: [64] },
     gaussian: { deviation: 'clipped-exponential', tanhMean: true },
-    policy: { epochs, clip: small ? 0.1 : 0.2, entropy: 0, learningRate: small ? 1e-4 : 3e-4 },
+    policy: {
+      epochs,
+      minibatches: 1,
+      clip: small ? 0.1 : 0.2,
+      entropy: 0,
+      learningRate: small ? 1e-4 : 3e-4,
+    },
     critic: {
       sharing: 'none',
       epochs: passes(epochs, true),
+      minibatches: 1,
       clip: small ? 0.1 : 0.2,
       learningRate: small ? 1e-4 : 3e-4,
     },
@@ -51,6 +59,7 @@ const smac = ([name, epochs, lambda, clip, blocks, twoStage]: Map): Preset => ({
   meaning: `A2PO’s script for ${name}; made for 3200 steps a rollout`,
   values: {
     lambda,
+    decay: 0,
     rollout: 400,
     sharing: 'team',
     blocks,

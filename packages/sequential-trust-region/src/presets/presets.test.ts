@@ -12,6 +12,9 @@ const spec: EnvironmentSpec = {
   nonStationary: false,
 };
 
+/** The same world under names of families that have defaults of their own. */
+const families = ['mpe/spread', 'smax/3m', 'mujoco/ant-4x2'];
+
 const all = Object.values(algorithms) as unknown as Algorithm[];
 
 const resolve = (algorithm: unknown, preset: string) =>
@@ -22,6 +25,20 @@ describe('presets', () => {
     all.flatMap((algorithm) => Object.keys(algorithm.presets).map((name) => [algorithm, name] as const)),
   )('%# are valid', (algorithm, name) => {
     expect(() => resolve(algorithm, name)).not.toThrow();
+  });
+
+  it.each(
+    all.flatMap((algorithm) => Object.keys(algorithm.presets).map((name) => [algorithm, name] as const)),
+  )('%# leave no number of PPO to the world', (algorithm, preset) => {
+    const [wanted, ...found] = [spec.id, ...families].map((id) => {
+      const { policy, critic, decay } = resolveConfiguration(
+        algorithm,
+        { ...spec, id },
+        { preset },
+      ) as Record<string, object>;
+      return { policy, critic: { ...critic, input: undefined }, decay };
+    });
+    for (const each of found) expect(each).toEqual(wanted);
   });
 
   it('are those of the tables', () => {
@@ -53,5 +70,12 @@ describe('presets', () => {
       blocks: 5,
       critic: { epochs: 30 },
     });
+    const halfCheetah = { ...spec, id: 'mujoco/halfcheetah-2x3' };
+    expect(resolveConfiguration(algorithms.a2po, halfCheetah, { preset: 'paper-halfcheetah' })).toMatchObject(
+      {
+        policy: { epochs: 5, minibatches: 1, learningRate: 3e-4 },
+        critic: { epochs: 10, minibatches: 1, learningRate: 3e-4, sharing: 'none' },
+      },
+    );
   });
 });
