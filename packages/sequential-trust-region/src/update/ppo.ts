@@ -75,9 +75,13 @@ export const prepare = async (
   };
 };
 
-/** The samples of a batch as tensors, evaluated by the actor as it is now. */
-export const samplesOf = (actor: Actor, { batch, advantages, factor, others, total }: Exercise) => {
-  const { logProbability, entropy } = actor.head.evaluate(outputOf(actor, batch).output, batch.taken);
+/** The samples of a batch as tensors, evaluated by the actor as it is now. @param output where it is known already */
+export const samplesOf = (
+  actor: Actor,
+  { batch, advantages, factor, others, total }: Exercise,
+  output = outputOf(actor, batch).output,
+) => {
+  const { logProbability, entropy } = actor.head.evaluate(output, batch.taken);
   const samples: Samples = {
     logProbability,
     before: tensor1d(batch.before),

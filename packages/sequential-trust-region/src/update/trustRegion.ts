@@ -1,5 +1,14 @@
 import type { Reduce } from '@murmuration/core';
-import { keep, mul, type Scalar, stack, sum, type Tensor, tidy } from '@murmuration/core/tensors';
+import {
+  keep,
+  mul,
+  type Scalar,
+  stack,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tidy,
+} from '@murmuration/core/tensors';
 import type { z } from 'zod';
 import { type Actor, outputOf } from '../actor';
 import type { trustRegion } from '../config/policy';
@@ -33,8 +42,9 @@ const divergenceFrom = (
   { batch }: Exercise,
   before: readonly Tensor[],
   rows: number,
+  output: Tensor2D,
 ): Scalar => {
-  const after = actor.head.describe(outputOf(actor, batch).output, batch.taken);
+  const after = actor.head.describe(output, batch.taken);
   return mul(sum(actor.head.divergence(before, after, batch.taken)), 1 / rows) as Scalar;
 };
 
@@ -54,11 +64,10 @@ export const trustRegionStep = async (
   const start = await flat.read(parameters);
   const count = Float32Array.of(exercise.batch.rows.length);
   await reduce([count]);
-  const before = tidy(() =>
-    head.describe(outputOf(actor, exercise.batch).output, exercise.batch.taken).map((each) => keep(each)),
-  );
-  const divergence = () => divergenceFrom(actor, exercise, before, count[0]);
-  const surrogate = () => trustRegionSurrogate(samplesOf(actor, exercise).samples);
+  const look = () => outputOf(actor, exercise.batch).output;
+  const before = tidy(() => head.describe(look(), exercise.batch.taken).map((each) => keep(each)));
+  const divergence = (output = look()) => divergenceFrom(actor, exercise, before, count[0], output);
+  const surrogate = (output = look()) => trustRegionSurrogate(samplesOf(actor, exercise, output).samples);
 
   const { gradients, measures } = await differentiate(
     parameters,
@@ -87,7 +96,10 @@ export const trustRegionStep = async (
   let result = { improvement: 0, divergence: 0, searchSteps: 0, accepted: 0 };
   for (let step = 1; step <= options.searchSteps && expected > 0 && result.accepted === 0; step++) {
     flat.write(start.map((value, index) => value + fraction * full[index]));
-    const found = tidy(() => stack([surrogate(), divergence()]));
+    const found = tidy(() => {
+      const output = look();
+      return stack([surrogate(output), divergence(output)]);
+    });
     const measured = ((await found.data()) as Float32Array).slice();
     found.dispose();
     await reduce([measured]);
