@@ -85,6 +85,17 @@ const rewardsOf = (
   return own;
 };
 
+/** `[moment]`: the mean of each row of `[moment, agent]`. */
+const meansOf = (values: Float32Array, agents: number): Float32Array => {
+  const means = new Float32Array(values.length / agents);
+  for (let moment = 0; moment < means.length; moment++) {
+    let sum = 0;
+    for (let agent = 0; agent < agents; agent++) sum += values[moment * agents + agent];
+    means[moment] = sum / agents;
+  }
+  return means;
+};
+
 export const createCriticTeam = (
   spec: EnvironmentSpec,
   options: CriticTeamOptions,
@@ -118,8 +129,12 @@ export const createCriticTeam = (
   });
   let memory: Float32Array[] = critics.map(() => new Float32Array(0));
 
-  /** `[time, environment, column]` of one critic from `[time, environment, agent]`; agents that share a value agree. */
+  /**
+   * `[time, environment, column]` of one critic from `[time, environment, agent]`. One value for the team gets the mean
+   * over agents: they agree, unless each was corrected for those updated before it (A2PO).
+   */
   const columnsOf = (values: Float32Array, agents: readonly number[]): Float32Array => {
+    if (single) return meansOf(values, team);
     const own = new Float32Array((values.length / team) * agents.length);
     for (let index = 0; index < own.length; index++) {
       own[index] = values[Math.floor(index / agents.length) * team + agents[index % agents.length]];

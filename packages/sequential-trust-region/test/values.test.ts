@@ -172,6 +172,23 @@ describe('the critics of a team', () => {
     for (let row = 0; row < advantages.length; row += 2) expect(advantages[row + 1]).toBe(advantages[row]);
   });
 
+  it('teach one value the mean of what agents were corrected to', async () => {
+    const rollout = await rolloutWithEnds();
+    const apart = Float32Array.from({ length: moments * 2 }, (_, row) => (row % 2 === 0 ? 1 : 3));
+    const alike = apart.map(() => 2);
+    const learned = await Promise.all(
+      [apart, alike].map(async (advantages) => {
+        const team = createCriticTeam(spec, options, randomFrom(1));
+        const appraisal = await team.appraise(rollout);
+        await appraisal.train({
+          ...{ advantages, rate: 1, random: randomFrom(2), reduce: async () => {}, shard: alone },
+        });
+        return team.save();
+      }),
+    );
+    expect(learned[0]).toEqual(learned[1]);
+  });
+
   it('tell agents apart where rewards are their own', async () => {
     const rollout = await rolloutWithEnds();
     const rewards = rollout.rewards.map((_, row) => row % 2);
