@@ -59,8 +59,18 @@ const expectClose = (found: readonly Vector[], expected: readonly Vector[], digi
   });
 };
 
+/** What others make of an agent's samples: where it was dead its action meant nothing. */
 const ratiosOf = (theta: Vector, samples: readonly Sample[]): Vector =>
-  samples.map((sample) => ratioOf(theta, sizes, sample));
+  samples.map((sample) => (sample.weight === 0 ? 1 : ratioOf(theta, sizes, sample)));
+
+/** Sample variance of M Â over those who took part. */
+const varianceOf = (samples: readonly Sample[], factor: Vector): number => {
+  const weighted = samples.flatMap(({ advantage, weight }, moment) =>
+    weight === 1 ? [advantage * factor[moment]] : [],
+  );
+  const centre = weighted.reduce((sum, value) => sum + value, 0) / weighted.length;
+  return weighted.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (weighted.length - 1);
+};
 
 describe('an update equals its formulas in float64', () => {
   it('MAPPO, each agent by itself', async () => {
@@ -88,14 +98,16 @@ describe('an update equals its formulas in float64', () => {
     expectClose(await weightsOf(problem), [first, second]);
   });
 
-  it('HAPPO with a policy for both', async () => {
+  it.each(['product', 'bounded'] as const)('HAPPO with a policy for both and the %s', async (kind) => {
     const problem = await createProblem([[0, 1]]);
+    const variances: number[] = [];
     const adam = createAdam(problem.theta[0].length, policy.learningRate, policy.maximumNorm);
     let theta = problem.theta[0];
     for (let epoch = 0; epoch < policy.epochs; epoch++) {
       let factor: Vector = Array(moments).fill(1);
-      for (const samples of problem.samples) {
-        const own = factor;
+      for (const [agent, samples] of problem.samples.entries()) {
+        const own = kind === 'bounded' ? factor.map((value) => Math.min(1, value)) : factor;
+        if (agent === 1) variances.push(varianceOf(samples, factor));
         theta = adam(
           theta,
           gradient((at) => ppoLoss(at, sizes, samples, { ...policy, factor: own }), theta),
@@ -104,9 +116,13 @@ describe('an update equals its formulas in float64', () => {
         factor = factor.map((value, moment) => value * ratios[moment]);
       }
     }
-    const rule = interleaved(spec, problem.actors, { ...common, policy, factor: 'product' });
-    await rule.improve(problem.improvement);
+    const rule = interleaved(spec, problem.actors, { ...common, policy, factor: kind });
+    const { metrics } = await rule.improve(problem.improvement);
     expectClose(await weightsOf(problem), [theta]);
+    // M began at 1 three times; what is reported is the mean over the updates of the second agent.
+    const average = variances.reduce((sum, value) => sum + value, 0) / policy.epochs;
+    expect(metrics['variance.product.2']).toBeCloseTo(average, 4);
+    expect(variances[0]).not.toBeCloseTo(average, 3);
   });
 
   it('A2PO, agent by agent', async () => {

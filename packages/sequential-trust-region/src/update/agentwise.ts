@@ -71,7 +71,7 @@ export const agentwise = (
         const lesson = { spec, rollout, sequences, whole, advantages: own, others, random, reduce, shard };
         const clip = options.adaptiveClip ? clips[position] : policy.clip;
         found.push(await practise(actors[index], optimisers.of[index], lesson, { ...policy, clip }));
-        await factor.multiply(actors[index], whole);
+        if (position < team - 1) await factor.multiply(actors[index], whole);
       }
       return { metrics: { ...averageOf(found), ...variances }, advantages: targets };
     },

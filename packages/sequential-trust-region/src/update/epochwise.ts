@@ -54,14 +54,15 @@ export const epochwise = (
   const sequencesOf = ({ steps, copies }: Rollout, agents: readonly number[]) =>
     cutInto({ steps, length, copies, team, agents });
 
-  /** What every agent's ratio has become, `[time, environment, agent]`. */
+  /** What every agent's ratio has become, `[time, environment, agent]`; 1 where it took no part. */
   const ratiosNow = async (rollout: Rollout, batches: readonly ActorBatch[]): Promise<Float32Array> => {
     const ratios = new Float32Array(rollout.steps * rollout.copies * team);
     for (const [index, actor] of actors.entries()) {
       const batch = batches[index];
       const now = await logProbabilitiesOf(actor, batch);
       for (let sample = 0; sample < now.length; sample++) {
-        ratios[batch.rows[sample]] = Math.exp(now[sample] - batch.before[sample]);
+        const moved = batch.weights[sample] === 0 ? 0 : now[sample] - batch.before[sample];
+        ratios[batch.rows[sample]] = Math.exp(moved);
       }
     }
     return ratios;

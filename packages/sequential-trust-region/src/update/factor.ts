@@ -10,7 +10,10 @@ export interface Factor {
   used(): Float32Array;
   /** The running product itself. */
   product(): Float32Array;
-  /** Multiply with what the ratios of one agent have become. @param batch samples of that agent alone */
+  /**
+   * Multiply with what the ratios of one agent have become; where it took no part its ratio is 1, for its action meant
+   * nothing. @param batch samples of that agent alone
+   */
   multiply(actor: Actor, batch: ActorBatch): Promise<void>;
 }
 
@@ -23,6 +26,7 @@ export const createFactor = (moments: number, team: number, kind: FactorKind): F
     async multiply(actor, batch) {
       const now = await logProbabilitiesOf(actor, batch);
       for (let index = 0; index < now.length; index++) {
+        if (batch.weights[index] === 0) continue;
         product[Math.floor(batch.rows[index] / team)] *= Math.exp(now[index] - batch.before[index]);
       }
     },

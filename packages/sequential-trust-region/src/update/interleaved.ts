@@ -37,13 +37,14 @@ export const interleaved = (
       });
       const order = orderOf(team, options.order, random);
       const found: object[] = [];
-      let variances: Record<string, number> = {};
+      const variances: object[] = [];
       for (let epoch = 0; epoch < policy.epochs; epoch++) {
         const parts = seats.map(({ sequences }) =>
           policy.minibatches === 1 ? undefined : minibatchesOf(random, sequences, policy.minibatches, shard),
         );
         for (let round = 0; round < policy.minibatches; round++) {
           const factor = createFactor(steps * copies, team, options.factor);
+          let spread: object = {};
           for (const [position, agent] of order.entries()) {
             const { index, sequences, gather, whole } = seats[agent];
             const own = {
@@ -51,7 +52,7 @@ export const interleaved = (
               product: factor.product(),
               active: ofAgent(rollout, active, team, agent),
             };
-            variances = { ...variances, ...(await weightedVariances(position + 1, own, reduce)) };
+            spread = { ...spread, ...(await weightedVariances(position + 1, own, reduce)) };
             const lesson = {
               spec,
               rollout,
@@ -65,11 +66,12 @@ export const interleaved = (
             const part = parts[agent]?.[round];
             const exercise = await prepare(lesson, part ? gather(part) : whole);
             found.push(await stepOn(actors[index], optimisers.of[index], exercise, policy, reduce));
-            await factor.multiply(actors[index], whole);
+            if (position < team - 1) await factor.multiply(actors[index], whole);
           }
+          variances.push(spread);
         }
       }
-      return { metrics: { ...averageOf(found), ...variances } };
+      return { metrics: { ...averageOf(found), ...averageOf(variances) } };
     },
     save: () => optimisers.save(),
     restore: (state) => optimisers.restore(state),

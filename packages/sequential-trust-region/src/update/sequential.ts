@@ -51,7 +51,7 @@ export const improveInTurn = async (
     const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
     const samples = { spec, rollout, sequences, whole, advantages, random, reduce, shard };
     found.push(await learn(index, { ...samples, factor: factor.used() }));
-    await factor.multiply(actors[index], whole);
+    if (position < team - 1) await factor.multiply(actors[index], whole);
   }
   return { metrics: { ...averageOf(found), ...variances } };
 };
