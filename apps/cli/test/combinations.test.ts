@@ -2,7 +2,7 @@ import { type Algorithm, encodeCheckpoint, type TrainingEvent, train } from '@mu
 import { coordination, flag } from '@murmuration/envs';
 import { romaIql, romaIqss, smaI2q } from '@murmuration/iqss-roma';
 import { qmix, vdn } from '@murmuration/pps-qmix';
-import { sharePeriodically } from '@murmuration/pps-qmix/sharing';
+import { type SharingOptions, sharePeriodically } from '@murmuration/pps-qmix/sharing';
 import { describe, expect, test } from 'vitest';
 
 /** Parameter sharing meets learners of another package here, where both may be imported. */
@@ -19,8 +19,9 @@ const subjects = {
 const run = async (
   { algorithm, world, settings }: (typeof subjects)[keyof typeof subjects],
   options: object,
+  sharing: SharingOptions = { every: 5 },
 ): Promise<TrainingEvent[]> => {
-  const shared = sharePeriodically(algorithm as unknown as Algorithm, `a-pps-${algorithm.id}`, { every: 5 });
+  const shared = sharePeriodically(algorithm as unknown as Algorithm, `a-pps-${algorithm.id}`, sharing);
   const events: TrainingEvent[] = [];
   for await (const event of train(shared, world, { seed: 3, settings, ...options })) events.push(event);
   return events;
@@ -42,6 +43,36 @@ describe.each(Object.entries(subjects))('A-PPS on %s', (_, subject) => {
     const resumed = checkpoints(await run(subject, { ...plan, resume: half })).at(-1);
     expect(encodeCheckpoint(resumed ?? {}).tensors).toEqual(encodeCheckpoint(whole).tensors);
   });
+});
+
+describe.each(['roma-iql', 'vdn'] as const)('RS-PPS on %s', (id) => {
+  const sharing = { every: 5, weigh: { temperature: 5, episodes: 2 } };
+  const plan = { steps: 400, checkpointEvery: 200, evaluateEvery: 400, episodes: 1 };
+
+  test('weighs the agents by what they earn, counts that apart, and resumes to the bit', async () => {
+    const events = await run(subjects[id], plan, sharing);
+    const logged = events.flatMap((event) => (event.event === 'metrics' ? [event.metrics] : []));
+    const shared = logged.filter(({ aggregationSteps }) => aggregationSteps !== undefined);
+    // Two agents with two episodes each, every time; an episode is one step on flag and three in coordination.
+    const length = id === 'vdn' ? 3 : 1;
+    expect(shared.length).toBeGreaterThan(0);
+    for (const { aggregationEpisodes, aggregationSteps, distanceAfter } of shared) {
+      expect(aggregationEpisodes % 4).toBe(0);
+      expect(aggregationSteps).toBe(length * aggregationEpisodes);
+      expect(distanceAfter).toBeLessThan(1e-5);
+    }
+    expect(events.at(-1)).toMatchObject({ event: 'done', step: 400 });
+    const [half, whole] = checkpoints(events);
+    const resumed = checkpoints(await run(subjects[id], { ...plan, resume: half }, sharing)).at(-1);
+    expect(encodeCheckpoint(resumed ?? {}).tensors).toEqual(encodeCheckpoint(whole).tensors);
+  });
+});
+
+test('what cannot be is refused at once', () => {
+  const make = (sharing: SharingOptions) => () => sharePeriodically(vdn, 'a-pps-vdn', sharing);
+  expect(make({ every: 0 })).toThrow('sharePeriodically: every is 0; give a positive integer');
+  expect(make({ every: 1, weigh: { temperature: 0, episodes: 1 } })).toThrow('weigh.temperature is 0');
+  expect(make({ every: 1, weigh: { temperature: 1, episodes: 1.5 } })).toThrow('weigh.episodes is 1.5');
 });
 
 test('a learner whose agents share one network is refused', async () => {

@@ -1,6 +1,6 @@
 import { createParameters, disposeParameters, type Parameters, ready } from '@murmuration/core/tensors';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aggregate, groupsOf, returnWeights, type Share, shares } from './aggregation';
+import { aggregate, groupsOf, returnWeights, type Share, shares, weightsWithin } from './aggregation';
 import { parameterDistance } from './diagnostics';
 
 beforeAll(() => ready());
@@ -42,6 +42,14 @@ describe('aggregation', () => {
     });
     const found = await after([1, 2, 6], [[0, 1, 2]], shares.all, weights);
     for (const each of found['gru/inputBias']) expect(each).toBeCloseTo(5.33317, 4);
+  });
+
+  it('RS: weights add up to one in each group', () => {
+    const [a, alone, b] = weightsWithin([[0, 2], [1]], [3, 100, 4], 2);
+    // e^(3/2) against e^(4/2): what others earn does not count.
+    expect(a).toBeCloseTo(1 / (1 + Math.exp(0.5)), 6);
+    expect(a + b).toBeCloseTo(1, 6);
+    expect(alone).toBe(1);
   });
 
   it('weighs alike at a high temperature, and stands large returns', () => {

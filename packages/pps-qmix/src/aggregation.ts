@@ -21,6 +21,25 @@ export const returnWeights = (returns: readonly number[], temperature: number): 
   return powers.map((each) => each / total);
 };
 
+/** {@link returnWeights} of each group apart, by agent. */
+export const weightsWithin = (
+  groups: readonly (readonly number[])[],
+  returns: readonly number[],
+  temperature: number,
+): number[] => {
+  const weights = new Array<number>(returns.length).fill(0);
+  for (const group of groups) {
+    const own = returnWeights(
+      group.map((agent) => returns[agent]),
+      temperature,
+    );
+    group.forEach((agent, index) => {
+      weights[agent] = own[index];
+    });
+  }
+  return weights;
+};
+
 /** Agents by what they are, in the order in which each kind comes first. */
 export const groupsOf = (kinds: readonly string[]): number[][] => {
   const groups = new Map<string, number[]>();

@@ -2,7 +2,7 @@ import type { EnvironmentSpec, Metrics, State, UpdateContext } from '@murmuratio
 import { stateNumber } from '@murmuration/core';
 import { type Tensor2D, type Tensor3D, tensor, tidy, zeros } from '@murmuration/core/tensors';
 import { createActing } from './acting';
-import { aggregate, groupsOf, returnWeights, shares } from './aggregation';
+import { aggregate, groupsOf, shares, weightsWithin } from './aggregation';
 import type { EpisodeBatch } from './batch';
 import type { ValueConfiguration } from './config';
 import { parameterDistance, valueDisagreement } from './diagnostics';
@@ -48,17 +48,7 @@ export const createPeriodicSharing = (
         steps: played.steps + Math.round(metrics.episodeLength * episodes),
       };
     }
-    const weights = new Array<number>(returns.length).fill(0);
-    for (const group of groups) {
-      const shares = returnWeights(
-        group.map((agent) => returns[agent]),
-        temperature,
-      );
-      group.forEach((agent, index) => {
-        weights[agent] = shares[index];
-      });
-    }
-    return weights;
+    return weightsWithin(groups, returns, temperature);
   };
 
   /** Of what the first network was fed last. */
