@@ -2,6 +2,7 @@ import type { Algorithm, Defaults, EnvironmentSpec, Paper } from '@murmuration/c
 import { type AggregationRule, schemaFor, type ValueConfiguration } from './config';
 import { mostActions } from './episode';
 import type { MixerName } from './learner';
+import { episodesThatFit } from './memory';
 import * as papers from './papers';
 import { presets } from './presets';
 
@@ -27,10 +28,11 @@ const onSmax = {
   exploration: { steps: 50_000 },
 };
 
-const defaultsOf = ({ id }: EnvironmentSpec): Defaults =>
-  id.startsWith('smax/')
-    ? { steps: smaxSteps, copies: 8, values: onSmax }
-    : { steps: 100_000, copies: 8, values: {} };
+const defaultsOf = (spec: EnvironmentSpec): Defaults => {
+  const smax = spec.id.startsWith('smax/');
+  const values = { ...(smax && onSmax), bufferEpisodes: episodesThatFit(spec) };
+  return { steps: smax ? smaxSteps : 100_000, copies: 8, values };
+};
 
 const method = ({
   id,

@@ -14,6 +14,9 @@ const pymarl = 'pymarl (Samvelyan et al. 2019), config/algs/qmix.yaml';
 const pymarl2 = 'pymarl2 (Hu et al. 2021), config/algs/qmix.yaml';
 const released = 'PPS-QMIX (arXiv 2403.02635), released code';
 
+/** Episodes of an update, and those that are remembered where they fit. */
+export const usualEpisodes = { batch: 32, buffer: 2000 };
+
 const count = z.int().min(1).max(1e9);
 
 const exploration = z.strictObject({
@@ -140,7 +143,7 @@ export const schemaFor = (rule: AggregationRule) =>
       meaning: 'episodes of an update',
       source: pymarl,
     }),
-    bufferEpisodes: described(z.int().min(1).max(1e6).default(2000), {
+    bufferEpisodes: described(z.int().min(1).max(1e6).default(usualEpisodes.buffer), {
       meaning: 'episodes that are remembered, at their true length',
       source: `5000: ${pymarl}; 2000: ours`,
     }),
