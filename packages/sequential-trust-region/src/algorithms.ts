@@ -215,6 +215,7 @@ export const coppo = teamAlgorithm<CoppoConfiguration>({
     epochwise(spec, actors, {
       ...configuration,
       order: 'fixed',
+      scores: 'normalised',
       adaptiveClip: false,
       trace: undefined,
       blocks: 1,

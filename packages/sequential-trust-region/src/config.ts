@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { a2poOptions, factor, order, othersClip, ppo, trustRegion } from './config/policy';
+import { a2poOptions, factor, factorTiming, order, othersClip, ppo, trustRegion } from './config/policy';
 import { base, critic, normaliseAdvantages, sharing } from './config/shared';
 
 /** IPPO and MAPPO, which differ in what critics see. */
@@ -20,6 +20,7 @@ export const sequentialSchema = (kind: 'product' | 'bounded') =>
     normaliseAdvantages: normaliseAdvantages('agent'),
     order,
     factor: factor(kind),
+    factorTiming,
     policy: ppo.prefault({}),
     critic: critic('state').prefault({}),
   });

@@ -33,10 +33,13 @@ export interface CriticTeamOptions {
   readonly rewards: 'own' | 'team';
 }
 
+/** Normalised, as critics predict, or as returns, in units of the reward. */
+export type PredictionUnits = 'normalised' | 'reward';
+
 /** What the critics make of a rollout before they learn from it. */
 export interface Appraisal {
-  /** `[time, environment, agent]`, normalised. */
-  readonly predictions: Float32Array;
+  /** What the critics predicted, `[time, environment, agent]`; fresh at each call. */
+  predictions(units: PredictionUnits): Float32Array;
   /** `[time, environment, agent]`; fresh at each call. @param traces of the same shape, of an off-policy correction */
   advantages(traces?: Float32Array): Float32Array;
   /** Fit the critics to values plus advantages. */
@@ -184,9 +187,13 @@ export const createCriticTeam = (
         valuations.push(await valueRollout(critic, rollout, team, request));
       }
       memory = valuations.map(({ last }) => last);
-      const predicted = valuations.map(({ predictions }) => predictions);
       return {
-        predictions: spread(predicted, rollout.ends.length),
+        predictions(units) {
+          const found = valuations.map(({ predictions, values }) =>
+            units === 'normalised' ? predictions : values,
+          );
+          return spread(found, rollout.ends.length);
+        },
         advantages: (traces) => estimate(rollout, valuations, traces),
         async train({ rate, advantages = estimate(rollout, valuations), ...others }) {
           optimisers.rate = rate;

@@ -101,9 +101,14 @@ describe('the value loss', () => {
   });
 
   it('is clipped and bent where it is told', async () => {
-    const [clipped] = await read(valueLoss(values(), { clip: 0.2, huber: 10 }));
+    const [clipped] = await read(valueLoss(values(), { clip: 0.2, huber: 10, huberSides: 'both' }));
     expect(clipped).toBeCloseTo((0.32 + 0.405 + 80) / 3, 4);
-    const [plain] = await read(valueLoss(values(), { clip: 'none', huber: 'none' }));
+    const [plain] = await read(valueLoss(values(), { clip: 'none', huber: 'none', huberSides: 'both' }));
     expect(plain).toBeCloseTo((0 + 0.405 + 84.5) / 3, 4);
+    for (const clip of [0.2, 'none'] as const) {
+      const [oneSided] = await read(valueLoss(values(), { clip, huber: 10, huberSides: 'above' }));
+      // The third prediction is 13 too high.
+      expect(oneSided).toBeCloseTo(clip === 0.2 ? (0.32 + 0.405) / 3 : 0.405 / 3, 4);
+    }
   });
 });

@@ -3,6 +3,7 @@ import {
   clippedSurrogate,
   clippedValueLoss,
   exp,
+  type HuberSides,
   huber,
   mul,
   neg,
@@ -86,16 +87,21 @@ export interface ValueLossOptions {
   readonly clip: number | 'none';
   /** δ of Huber's loss; `none` takes half of the square. */
   readonly huber: number | 'none';
+  /** Where errors beyond δ count. */
+  readonly huberSides: HuberSides;
 }
 
 /** Mean over samples of the clipped Huber loss (MAPPO, Yu et al. 2022, appendix A). */
-export const valueLoss = (samples: ValueSamples, { clip, huber: bend }: ValueLossOptions): Scalar => {
+export const valueLoss = (
+  samples: ValueSamples,
+  { clip, huber: bend, huberSides: sides }: ValueLossOptions,
+): Scalar => {
   const { prediction, before, target, weights, total } = samples;
   const delta = bend === 'none' ? Infinity : bend;
   const errors =
     clip === 'none'
-      ? huber(sub(target, prediction), delta)
-      : clippedValueLoss({ prediction, before, target }, { clip, delta });
+      ? huber(sub(target, prediction), delta, sides)
+      : clippedValueLoss({ prediction, before, target }, { clip, delta, sides });
   return weightedMean(errors, weights, total);
 };
 

@@ -1,6 +1,8 @@
+import { alone, randomFrom } from '@murmuration/core';
 import { ready } from '@murmuration/core/tensors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trustRegion } from '../src/config/policy';
+import { cutInto, minibatchesOf } from '../src/sequences';
 import { agentwise } from '../src/update/agentwise';
 import { epochwise } from '../src/update/epochwise';
 import { happo } from '../src/update/happo';
@@ -116,13 +118,69 @@ describe('an update equals its formulas in float64', () => {
         factor = factor.map((value, moment) => value * ratios[moment]);
       }
     }
-    const rule = interleaved(spec, problem.actors, { ...common, policy, factor: kind });
+    const rule = interleaved(spec, problem.actors, {
+      ...common,
+      policy,
+      factor: kind,
+      factorTiming: 'round',
+    });
     const { metrics } = await rule.improve(problem.improvement);
     expectClose(await weightsOf(problem), [theta]);
     // M began at 1 three times; what is reported is the mean over the updates of the second agent.
     const average = variances.reduce((sum, value) => sum + value, 0) / policy.epochs;
     expect(metrics['variance.product.2']).toBeCloseTo(average, 4);
     expect(variances[0]).not.toBeCloseTo(average, 3);
+  });
+
+  it.each(['round', 'epoch'] as const)('HAPPO with a policy for both, M once a %s', async (factorTiming) => {
+    const problem = await createProblem([[0, 1]]);
+    const halves = { ...policy, epochs: 2, minibatches: 2 };
+    const adam = createAdam(problem.theta[0].length, policy.learningRate, policy.maximumNorm);
+    const random = randomFrom(5);
+    const { steps, copies } = problem.improvement.rollout;
+    let theta = problem.theta[0];
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const parts = [0, 1].map((agent) =>
+        minibatchesOf(random, cutInto({ steps, length: 1, copies, team: 2, agents: [agent] }), 2, alone),
+      );
+      const kept: Vector[] = [];
+      for (let round = 0; round < 2; round++) {
+        let factor: Vector = Array(moments).fill(1);
+        for (const [agent, samples] of problem.samples.entries()) {
+          if (round === 0 || factorTiming === 'round') kept[agent] = factor;
+          const chosen = [...parts[agent][round]];
+          const part = chosen.map((moment) => samples[moment]);
+          const own = chosen.map((moment) => kept[agent][moment]);
+          theta = adam(
+            theta,
+            gradient((at) => ppoLoss(at, sizes, part, { ...policy, factor: own }), theta),
+          );
+          const ratios = ratiosOf(theta, samples);
+          factor = factor.map((value, moment) => value * ratios[moment]);
+        }
+      }
+    }
+    const options = { ...common, policy: halves, factor: 'product', factorTiming } as const;
+    await interleaved(spec, problem.actors, options).improve(problem.improvement);
+    expectClose(await weightsOf(problem), [theta]);
+  });
+
+  it.each([
+    [agentwise, 'normalised'],
+    [agentwise, 'reward'],
+    [epochwise, 'reward'],
+  ] as const)('%o ranks agents by values that are %s', async (rule, scores) => {
+    const problem = await createProblem(apart);
+    const asked: string[] = [];
+    const predictions = (units: string) => {
+      asked.push(units);
+      return new Float32Array(moments * 2).fill(1);
+    };
+    const trace = { clip: 1, lambdaPower: 1 } as const;
+    const others = { othersClip: 0.05, adaptiveClip: true, blocks: 1, lambda: 0.95 };
+    const options = { ...common, ...others, policy: { ...policy, epochs: 1 }, trace, scores };
+    await rule(spec, problem.actors, options).improve({ ...problem.improvement, predictions });
+    expect(asked).toEqual([scores]);
   });
 
   it('A2PO, agent by agent', async () => {
@@ -141,6 +199,7 @@ describe('an update equals its formulas in float64', () => {
       othersClip: 0.05,
       adaptiveClip: true,
       trace: { clip: 1, lambdaPower: 1 },
+      scores: 'normalised',
       lambda: 0.95,
     });
     const { advantages } = await rule.improve(problem.improvement);
@@ -168,6 +227,7 @@ describe('an update equals its formulas in float64', () => {
       ...common,
       policy,
       othersClip: 0.05,
+      scores: 'normalised',
       adaptiveClip: false,
       trace: undefined,
       lambda: 0.95,

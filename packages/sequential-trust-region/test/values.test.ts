@@ -170,6 +170,11 @@ describe('the critics of a team', () => {
     const appraisal = await createCriticTeam(spec, options, randomFrom(1)).appraise({ ...rollout, rewards });
     const advantages = appraisal.advantages();
     for (let row = 0; row < advantages.length; row += 2) expect(advantages[row + 1]).toBe(advantages[row]);
+    // Nothing is known of returns yet: 1 stands for the smallest deviation.
+    const inUnits = appraisal.predictions('reward');
+    appraisal.predictions('normalised').forEach((prediction, row) => {
+      expect(inUnits[row]).toBeCloseTo(0.1 * prediction, 6);
+    });
   });
 
   it('teach one value the mean of what agents were corrected to', async () => {
@@ -205,7 +210,7 @@ describe('the critics of a team', () => {
     const advantages = appraisal.advantages();
     // Every step is the last: what is left is r − v.
     advantages.forEach((advantage, row) => {
-      expect(advantage).toBeCloseTo(rewards[row] - appraisal.predictions[row], 5);
+      expect(advantage).toBeCloseTo(rewards[row] - appraisal.predictions('reward')[row], 5);
     });
   });
 });

@@ -55,6 +55,13 @@ describe('value losses', () => {
     await close(gradients.error, [0, 1, -1, 2, -2]);
   });
 
+  it('forget errors below −δ where they are told, as some codes do by mistake', async () => {
+    const parameters = createParameters({ error: { shape: [5], data: Float32Array.of(0, 1, -2, 3, -3) } });
+    await close(huber(parameters.error, 2, 'above'), [0, 0.5, 2, 4, 0]);
+    const { gradients } = gradientsOf(() => sum(huber(parameters.error, 2, 'above')) as Scalar, parameters);
+    await close(gradients.error, [0, 1, -2, 2, 0]);
+  });
+
   it('take the worse of the prediction and the one that is kept near', async () => {
     const loss = clippedValueLoss(
       { prediction: tensor1d([1, 0.1, 3]), before: tensor1d([0, 0, 0]), target: tensor1d([1, 1, 1]) },

@@ -2,6 +2,7 @@ import {
   abs,
   add,
   clipByValue,
+  greaterEqual,
   maximum,
   minimum,
   mul,
@@ -10,6 +11,8 @@ import {
   sub,
   sum,
   type Tensor,
+  where,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 
 /**
@@ -24,13 +27,20 @@ export const clippedSurrogate = (ratio: Tensor, advantage: Tensor, clip: number 
   return minimum(mul(ratio, advantage), mul(clipped, advantage));
 };
 
+/**
+ * Where errors beyond δ count: on both sides, or `above` alone, so that an error below −δ costs nothing: a slip of MAT,
+ * A2PO and the first HAPPO code.
+ */
+export type HuberSides = 'both' | 'above';
+
 /** e²/2 up to |e| = δ, straight from there (Huber 1964), for each sample. @param delta δ; Infinity leaves e²/2 */
-export const huber = (error: Tensor, delta: number): Tensor => {
+export const huber = (error: Tensor, delta: number, sides: HuberSides = 'both'): Tensor => {
   if (delta === Infinity) return mul(square(error), 0.5);
   const size = abs(error);
   // With m = min(|e|, δ) both branches are m (|e| − m/2).
   const bounded = minimum(size, delta);
-  return mul(bounded, sub(size, mul(bounded, 0.5)));
+  const both = mul(bounded, sub(size, mul(bounded, 0.5)));
+  return sides === 'both' ? both : where(greaterEqual(error, -delta), both, zerosLike(both));
 };
 
 /**
@@ -43,10 +53,10 @@ export const clippedValueLoss = (
     before,
     target,
   }: { readonly prediction: Tensor; readonly before: Tensor; readonly target: Tensor },
-  { clip, delta }: { readonly clip: number; readonly delta: number },
+  { clip, delta, sides }: { readonly clip: number; readonly delta: number; readonly sides?: HuberSides },
 ): Tensor => {
   const near = add(before, clipByValue(sub(prediction, before), -clip, clip));
-  return maximum(huber(sub(target, prediction), delta), huber(sub(target, near), delta));
+  return maximum(huber(sub(target, prediction), delta, sides), huber(sub(target, near), delta, sides));
 };
 
 /** Σ w x / total. @param total Σ w over all workers, so that what each worker computes adds up to the mean. */

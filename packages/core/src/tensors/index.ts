@@ -1,5 +1,5 @@
 export { meanSquaredError } from '@murmuration/kernels';
-export { clippedSurrogate, clippedValueLoss, huber, weightedMean } from '../onPolicy/losses';
+export { clippedSurrogate, clippedValueLoss, type HuberSides, huber, weightedMean } from '../onPolicy/losses';
 export { type AttentionNetwork, type AttentionShape, createAttention } from './attention';
 export { constantOf } from './constant';
 export { type Activation, createDense, type DenseNetwork, type DenseShape } from './dense';

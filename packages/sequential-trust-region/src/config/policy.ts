@@ -66,6 +66,12 @@ export const factor = (value: 'product' | 'bounded') =>
     source: value === 'bounded' ? 'Le and Ta 2025, released code' : harl,
   });
 
+export const factorTiming = described(z.enum(['round', 'epoch']).default('round'), {
+  meaning:
+    'where agents share a policy the factor of each agent is computed in every round of minibatches, or in the first round of an epoch and kept for the rest, a slip of the low-variance code',
+  source: 'ours',
+});
+
 const a2poCode = 'A2PO, Wang et al. 2023, released code';
 
 export const othersClip = described(
@@ -82,6 +88,11 @@ export const a2poOptions = {
   order: described(z.enum(['semi-greedy', 'greedy', 'random', 'fixed']).default('semi-greedy'), {
     meaning:
       'who learns first: those whose advantages are largest against their values, by turns with random ones or not; in random order; by number',
+    source: a2poCode,
+  }),
+  scores: described(z.enum(['normalised', 'reward']).default('normalised'), {
+    meaning:
+      'for the order advantages are divided by values as critics predict them, normalised (the released code), or in units of the reward',
     source: a2poCode,
   }),
   othersClip,

@@ -147,6 +147,11 @@ export const critic = (input: 'state' | 'agent-state' | 'observation') =>
       meaning: 'error from which the loss grows straight, δ',
       source: mappoCode,
     }),
+    huberSides: described(z.enum(['both', 'above']).default('both'), {
+      meaning:
+        'errors beyond δ count on both sides, or above alone: where a prediction is more than δ too high it costs nothing, a slip of MAT, A2PO and the first HAPPO code',
+      source: mappoCode,
+    }),
     normalise: described(z.boolean().default(true), {
       meaning: 'predict returns less their running mean, over their running deviation',
       source: mappoCode,

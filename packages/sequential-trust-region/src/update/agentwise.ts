@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '@murmuration/core';
 import { type Actor, gatherActorBatch } from '../actor';
+import type { PredictionUnits } from '../criticTeam';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';
@@ -17,6 +18,8 @@ export interface AgentwiseOptions {
   readonly policy: PpoOptions;
   readonly normaliseAdvantages: 'team' | 'agent' | 'none';
   readonly order: Order;
+  /** By which values advantages are divided to rank agents. */
+  readonly scores: PredictionUnits;
   readonly othersClip: OthersClip;
   readonly adaptiveClip: boolean;
   readonly trace: TraceOptions;
@@ -44,7 +47,7 @@ export const agentwise = (
       const { steps, copies, active } = rollout;
       const targets = advantages.slice();
       await standardiseTeam(rollout, advantages, team, scope, reduce);
-      const scores = scoresOf(advantages, predictions, team);
+      const scores = scoresOf(advantages, predictions(options.scores), team);
       await reduce([scores]);
       const clips = growingClips(policy.clip, team);
       const factor = createFactor(steps * copies, team, 'product');

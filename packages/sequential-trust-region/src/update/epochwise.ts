@@ -1,5 +1,6 @@
 import { type EnvironmentSpec, partition, type Rollout } from '@murmuration/core';
 import { type Actor, type ActorBatch, gatherActorBatch, logProbabilitiesOf } from '../actor';
+import type { PredictionUnits } from '../criticTeam';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto } from '../sequences';
 import { standardiseTeam } from './advantages';
@@ -15,6 +16,8 @@ export interface EpochwiseOptions {
   readonly policy: PpoOptions;
   readonly normaliseAdvantages: 'team' | 'agent' | 'none';
   readonly order: Order;
+  /** By which values advantages are divided to rank agents. */
+  readonly scores: PredictionUnits;
   readonly othersClip: OthersClip;
   readonly adaptiveClip: boolean;
   /** Correct advantages for what agents have become since the rollout; not for CoPPO. */
@@ -77,6 +80,7 @@ export const epochwise = (
         const sequences = sequencesOf(rollout, actor.agents);
         return gatherActorBatch(actor, spec, rollout, sequences, allOf(sequences));
       });
+      const predicted = predictions(options.scores);
       const found: object[] = [];
       let current: Float32Array = advantages;
       for (let epoch = 0; epoch < Math.ceil(policy.epochs / blocks); epoch++) {
@@ -86,7 +90,7 @@ export const epochwise = (
           current = targets.slice();
           await standardiseTeam(rollout, current, team, scope, reduce);
         }
-        const scores = scoresOf(current, predictions, team);
+        const scores = scoresOf(current, predicted, team);
         await reduce([scores]);
         const parts = partition(orderAgents(scores, options.order, random), blocks);
         for (let block = 1; block <= blocks; block++) {

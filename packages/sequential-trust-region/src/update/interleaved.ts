@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '@murmuration/core';
 import { type Actor, gatherActorBatch } from '../actor';
+import { boundFactor } from '../loss';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto, minibatchesOf } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';
@@ -10,15 +11,21 @@ import { type PpoOptions, prepare, stepOn } from './ppo';
 import type { Rule } from './rule';
 import { orderOf, type SequentialOptions } from './sequential';
 
+export interface InterleavedOptions extends SequentialOptions {
+  readonly policy: PpoOptions;
+  /** When factors are computed: in every round, or in the first of an epoch. */
+  readonly factorTiming: 'round' | 'epoch';
+}
+
 /**
  * HAPPO and clip-HAPPO where agents share a policy (the low-variance code's form for SMAC): in each round every agent
  * takes one step, one after the other, weighted by the ratios of those before it in this round. The product begins anew
- * with each round; the released code begins it anew with each epoch and, with several minibatches, then uses old ones.
+ * with each round; the released code has one for each epoch, whose first round's factors it then uses in all others.
  */
 export const interleaved = (
   spec: EnvironmentSpec,
   actors: readonly Actor[],
-  options: SequentialOptions & { readonly policy: PpoOptions },
+  options: InterleavedOptions,
 ): Rule => {
   const optimisers = createOptimisers(actors, options.policy);
   const team = spec.agents.length;
@@ -42,14 +49,18 @@ export const interleaved = (
         const parts = seats.map(({ sequences }) =>
           policy.minibatches === 1 ? undefined : minibatchesOf(random, sequences, policy.minibatches, shard),
         );
+        /** M of each agent in the last round that computed it. */
+        const products: Float32Array[] = [];
         for (let round = 0; round < policy.minibatches; round++) {
+          const computes = round === 0 || options.factorTiming === 'round';
           const factor = createFactor(steps * copies, team, options.factor);
           let spread: object = {};
           for (const [position, agent] of order.entries()) {
             const { index, sequences, gather, whole } = seats[agent];
+            if (computes) products[agent] = factor.product().slice();
             const own = {
               advantages: ofAgent(rollout, advantages, team, agent),
-              product: factor.product(),
+              product: products[agent],
               active: ofAgent(rollout, active, team, agent),
             };
             spread = { ...spread, ...(await weightedVariances(position + 1, own, reduce)) };
@@ -58,7 +69,7 @@ export const interleaved = (
               rollout,
               sequences,
               advantages,
-              factor: factor.used(),
+              factor: boundFactor(products[agent], options.factor),
               random,
               reduce,
               shard,
@@ -66,7 +77,7 @@ export const interleaved = (
             const part = parts[agent]?.[round];
             const exercise = await prepare(lesson, part ? gather(part) : whole);
             found.push(await stepOn(actors[index], optimisers.of[index], exercise, policy, reduce));
-            if (position < team - 1) await factor.multiply(actors[index], whole);
+            if (computes && position < team - 1) await factor.multiply(actors[index], whole);
           }
           variances.push(spread);
         }

@@ -2,7 +2,7 @@ import { permutation, type Random } from '@murmuration/core';
 
 export type Order = 'semi-greedy' | 'greedy' | 'random' | 'fixed';
 
-/** Mean of |Â / V| of each agent, by which A2PO ranks them; V as the critics predict it. Both `[moment, agent]`. */
+/** Mean of |Â / V| of each agent, by which A2PO ranks them. Both `[moment, agent]`. */
 export const scoresOf = (
   advantages: Float32Array,
   predictions: Float32Array,

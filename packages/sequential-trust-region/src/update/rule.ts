@@ -1,4 +1,5 @@
 import type { Metrics, Random, Reduce, Rollout, Shard, State } from '@murmuration/core';
+import type { PredictionUnits } from '../criticTeam';
 
 /** One rollout to improve policies with. */
 export interface Improvement {
@@ -7,8 +8,8 @@ export interface Improvement {
   readonly advantages: Float32Array;
   /** The same with traces of an off-policy correction, `[time, environment, agent]`. */
   advantagesWith(traces: Float32Array): Float32Array;
-  /** What the critics predicted, normalised, `[time, environment, agent]`. */
-  readonly predictions: Float32Array;
+  /** What the critics predicted, `[time, environment, agent]`. */
+  predictions(units: PredictionUnits): Float32Array;
   /** Share of the learning rates that is left. */
   readonly rate: number;
   readonly random: Random;

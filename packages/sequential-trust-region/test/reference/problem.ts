@@ -109,7 +109,7 @@ export const createProblem = async (
       rollout,
       advantages: advantages.slice(),
       advantagesWith: (traces) => advantages.map((value, row) => value * traces[row]),
-      predictions: numbers(rows, () => 1),
+      predictions: () => numbers(rows, () => 1),
       rate: 1,
       random: randomFrom(5),
       reduce: async () => {},
