@@ -106,6 +106,16 @@ describe('the replay', () => {
     expect(() => other.restore({ ...replay.save(), count: 2 })).toThrow(
       'the replay holds 4 of 2 episodes, with room for 3',
     );
+    const broken = (rest: Partial<Episode>) => () =>
+      other.restore({ count: 1, blocks: [], rest: [{ ...episode(1, 2), ...rest }] });
+    expect(broken({ actions: Uint8Array.of(0, 1, 2, 1) })).toThrow(
+      'a remembered action is 2, but there are 2',
+    );
+    expect(broken({ length: 3 })).toThrow('actions');
+    for (const length of [-1, 1.5, Number.NaN]) expect(broken({ length })).toThrow('actions');
+    const none = { observations: new Float32Array(2), states: new Float32Array(1) };
+    const empty = { ...none, length: 0, available: new Uint8Array(4), actions: new Uint8Array() };
+    expect(broken({ ...empty, rewards: new Float32Array() })).toThrow('an episode without a step');
   });
 });
 

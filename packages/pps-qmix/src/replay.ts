@@ -79,6 +79,12 @@ export const createEpisodeReplay = (capacity: number, sizes: WorldSizes): Episod
       const before = blocks.flatMap((block) => read(stateTrees(block, 'episodes', perBlock)));
       rest = read(stateTrees(state, 'rest'));
       const all = [...before, ...rest];
+      if (all.some(({ length }) => length === 0)) {
+        throw new CheckpointError(
+          '@murmuration/pps-qmix',
+          'the replay holds an episode without a step; use an earlier checkpoint',
+        );
+      }
       const ever = stateNumber(state, 'count');
       if (!Number.isSafeInteger(ever) || all.length > ever || all.length < Math.min(ever, capacity)) {
         throw new CheckpointError(
@@ -92,15 +98,28 @@ export const createEpisodeReplay = (capacity: number, sizes: WorldSizes): Episod
   };
 };
 
-/** @throws CheckpointError where an array is missing or has another length. */
+/**
+ * An episode as it was saved; one that goes on may have no steps yet.
+ * @throws CheckpointError where an array is missing or has another length, or an action is none.
+ */
 export const episodeOf = (state: State, widths: ReturnType<typeof widthsOf>): Episode => {
   const length = stateNumber(state, 'length');
+  const moments = length + 1;
+  const actions = stateArray(state, 'actions', Uint8Array, length * widths.actions);
+  const choices = widths.available / widths.actions;
+  const wrong = actions.find((action) => action >= choices);
+  if (wrong !== undefined) {
+    throw new CheckpointError(
+      '@murmuration/pps-qmix',
+      `a remembered action is ${wrong}, but there are ${choices}; use a checkpoint of this world`,
+    );
+  }
   return {
     length,
-    observations: stateArray(state, 'observations', Float32Array, (length + 1) * widths.observations),
-    states: stateArray(state, 'states', Float32Array, (length + 1) * widths.states),
-    available: stateArray(state, 'available', Uint8Array, (length + 1) * widths.available),
-    actions: stateArray(state, 'actions', Uint8Array, length * widths.actions),
+    observations: stateArray(state, 'observations', Float32Array, moments * widths.observations),
+    states: stateArray(state, 'states', Float32Array, moments * widths.states),
+    available: stateArray(state, 'available', Uint8Array, moments * widths.available),
+    actions,
     rewards: stateArray(state, 'rewards', Float32Array, length * widths.rewards),
     terminated: stateBoolean(state, 'terminated'),
   };
