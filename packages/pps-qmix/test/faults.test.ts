@@ -12,7 +12,7 @@ import {
 } from '@murmuration/core';
 import { smax } from '@murmuration/envs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { qmix, rsPpsQmix } from '../src';
+import { aPpsQmix, qmix, rsPpsQmix } from '../src';
 import { play } from './fixtures/play';
 
 /** Faults of published code (specification 2.3) that this package does not have. */
@@ -115,6 +115,31 @@ describe('RS-PPS', () => {
     expect(logged.disagreementAfter).toBeLessThan(1e-4);
     learner.dispose();
   });
+});
+
+describe('kinds of units', () => {
+  it.each([
+    ['species', [true, false]],
+    ['all', [true, true]],
+  ] as const)(
+    'share with %s: two stalkers, and a zealot with them (the released code mixes all)',
+    async (groups, alike) => {
+      const mixed: EnvironmentFactory = ({ copies }) => smax({ scenario: '2s1z', copies });
+      const { spec } = createEnvironment(mixed, 1);
+      const own = { ...settings, learningRate: 0, aggregation: { every: 1, groups } };
+      const learner = await aPpsQmix.create(spec, resolveConfiguration(aPpsQmix, spec, own), randomFrom(4));
+      const context: UpdateContext = {
+        reduce: async () => {},
+        evaluate: () => Promise.reject(new Error('A-PPS plays nothing')),
+      };
+      await play(learner, mixed, 1, async (batch) => learner.update(batch, context));
+      const { parameters } = (await learner.save()) as unknown as Record<string, Record<string, unknown>>;
+      const weights = [0, 1, 2].map((agent) => parameters[`agents.${agent}.gru.inputWeight`]);
+      const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+      expect([same(weights[0], weights[1]), same(weights[0], weights[2])]).toEqual(alike);
+      learner.dispose();
+    },
+  );
 });
 
 describe('exploring', () => {
