@@ -83,9 +83,12 @@ export const epochwise = (
       const predicted = predictions(options.scores);
       const found: object[] = [];
       let current: Float32Array = advantages;
+      /** Of the policies as they are; unknown once one has moved. */
+      let ratios: Float32Array | undefined;
       for (let epoch = 0; epoch < Math.ceil(policy.epochs / blocks); epoch++) {
         if (epoch > 0 && trace) {
-          const joint = jointOf(await ratiosNow(rollout, batches), team);
+          ratios ??= await ratiosNow(rollout, batches);
+          const joint = jointOf(ratios, team);
           targets = advantagesWith(tracesOf(joint, trace, options.lambda));
           current = targets.slice();
           await standardiseTeam(rollout, current, team, scope, reduce);
@@ -94,7 +97,7 @@ export const epochwise = (
         await reduce([scores]);
         const parts = partition(orderAgents(scores, options.order, random), blocks);
         for (let block = 1; block <= blocks; block++) {
-          const ratios = await ratiosNow(rollout, batches);
+          ratios ??= await ratiosNow(rollout, batches);
           const others = clipOthers(othersOf(ratios, team), options.othersClip);
           const clips = options.adaptiveClip
             ? await ratioClips(policy.clip, ratios, team, reduce)
@@ -108,6 +111,7 @@ export const epochwise = (
               spec,
               rollout,
               sequences,
+              whole: agents.length === actor.agents.length ? batches[index] : undefined,
               advantages: current,
               others,
               clips,
@@ -117,6 +121,7 @@ export const epochwise = (
             };
             found.push(await practise(actor, optimisers.of[index], lesson, { ...policy, epochs: 1 }));
           }
+          ratios = undefined;
         }
       }
       return { metrics: averageOf(found), advantages: targets };

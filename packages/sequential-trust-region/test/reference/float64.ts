@@ -56,12 +56,13 @@ export const ppoLoss = (
   theta: Vector,
   sizes: Sizes,
   samples: readonly Sample[],
-  options: { clip: number; entropy: number; factor?: Vector; others?: Vector },
+  options: { clip: number | Vector; entropy: number; factor?: Vector; others?: Vector },
 ): number => {
   const { clip, entropy, factor, others } = options;
   const objective = mean(samples, (sample, index) => {
     const ratio = ratioOf(theta, sizes, sample) * (others?.[index] ?? 1);
-    const near = Math.min(1 + clip, Math.max(1 - clip, ratio));
+    const most = typeof clip === 'number' ? clip : clip[index];
+    const near = Math.min(1 + most, Math.max(1 - most, ratio));
     return (factor?.[index] ?? 1) * Math.min(ratio * sample.advantage, near * sample.advantage);
   });
   return -objective - entropy * mean(samples, (sample) => entropyOf(logPolicy(theta, sizes, sample)));
