@@ -35,6 +35,7 @@ import type { Rule } from './update/rule';
 import { simultaneous } from './update/simultaneous';
 import {
   capabilities,
+  refuseBlocks,
   refuseMixedActions,
   refuseRivals,
   refuseTeam,
@@ -196,7 +197,7 @@ export const a2po = teamAlgorithm<A2poConfiguration>({
   presets: a2poPresets,
   configuration: a2poSchema,
   defaults: sequentialDefaults,
-  refuse: refuseRivals,
+  refuse: (spec, configuration) => refuseRivals(spec, configuration) ?? refuseBlocks(spec, configuration),
   rule: (spec, actors, configuration, length) =>
     actors.length === spec.agents.length
       ? agentwise(spec, actors, { ...configuration, length })

@@ -1,4 +1,5 @@
 import type { Capabilities, Defaults, EnvironmentSpec } from '@murmuration/core';
+import { groupsOf } from './groups';
 import type { TeamConfiguration } from './learner';
 
 export const capabilities: Capabilities = {
@@ -37,6 +38,17 @@ export const refuseRivals = (spec: EnvironmentSpec, { rewards }: TeamConfigurati
   rewards === 'own' && !spec.sharedReward
     ? 'its agents have different rewards and rewards is own; set rewards=team if they are one team'
     : undefined;
+
+/** What A2PO cannot do: blocks are of agents that share a policy. */
+export const refuseBlocks = (
+  spec: EnvironmentSpec,
+  { blocks, sharing }: Pick<TeamConfiguration, 'sharing'> & { readonly blocks: number },
+): string | undefined => {
+  const team = spec.agents.length;
+  return blocks > 1 && team > 1 && groupsOf(spec, sharing).length === team
+    ? `blocks is ${blocks}, but every agent has a policy of its own and learns by itself; set blocks=1 or sharing=team`
+    : undefined;
+};
 
 /** What trust region steps cannot do: one limit of divergence means different things for choices and for numbers. */
 export const refuseMixedActions = ({ agents }: EnvironmentSpec): string | undefined => {

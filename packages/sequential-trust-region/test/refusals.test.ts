@@ -20,6 +20,7 @@ describe('what cannot work is refused before the first step', () => {
     [algorithms.clipHatrpo, spec, {}, /take happo or clip-happo/],
     [algorithms.happo, rivals, {}, /different rewards and rewards is own; set rewards=team/],
     [algorithms.a2po, rivals, {}, /set rewards=team/],
+    [algorithms.a2po, spec, { blocks: 2 }, /blocks is 2, but every agent has a policy of its own/],
     [
       algorithms.mappo,
       spec,
@@ -41,5 +42,6 @@ describe('what cannot work is refused before the first step', () => {
     expect(resolve(algorithms.ippo, rivals)).toMatchObject({ rewards: 'own', sharing: 'species' });
     expect(() => resolve(algorithms.mappo, rivals)).not.toThrow();
     expect(() => resolve(algorithms.happo, rivals, { rewards: 'team' })).not.toThrow();
+    expect(() => resolve(algorithms.a2po, spec, { blocks: 2, sharing: 'team' })).not.toThrow();
   });
 });
