@@ -1,7 +1,12 @@
+import { box, randomFrom } from '@murmuration/core';
 import { ready } from '@murmuration/core/tensors';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createActor } from '../src/actor';
 import { trustRegion } from '../src/config/policy';
+import { gaussian } from '../src/config/shared';
+import { flatten } from '../src/update/flat';
 import { hatrpo } from '../src/update/hatrpo';
+import { trustRegionStep } from '../src/update/trustRegion';
 import { apart, common, expectClose, ratiosOf } from './reference/expectations';
 import {
   divergence,
@@ -12,29 +17,27 @@ import {
   type Sample,
   type Vector,
 } from './reference/float64';
-import { createProblem, moments, sizes, spec, weightsOf } from './reference/problem';
+import { createProblem, moments, network, sizes, spec, weightsOf } from './reference/problem';
 
 beforeAll(ready);
 
+/** What is made larger, and how far the policy moves from what it was: both of the weights. */
+interface Aims {
+  surrogate(at: Vector): number;
+  distance(at: Vector): number;
+}
+
+type Options = ReturnType<typeof trustRegion.parse>;
+
 /** A trust region step by formulas: Hessian by differences of gradients, conjugate gradients, line search. */
-const trustRegionStep = (
-  theta: Vector,
-  samples: readonly Sample[],
-  factor: Vector,
-  options: ReturnType<typeof trustRegion.parse>,
-): Vector => {
-  const surrogate = (at: Vector) =>
-    mean(samples, (sample, index) => factor[index] * ratioOf(at, sizes, sample) * sample.advantage);
-  const before = samples.map((sample) => logPolicy(theta, sizes, sample));
-  const distance = (at: Vector) =>
-    samples.reduce((sum, sample, index) => sum + divergence(before[index], logPolicy(at, sizes, sample)), 0) /
-    samples.length;
+const stepByFormulas = (theta: Vector, { surrogate, distance }: Aims, options: Options): Vector => {
   const add = (a: Vector, b: Vector, scale: number) => a.map((value, index) => value + scale * b[index]);
   const inner = (a: Vector, b: Vector) => a.reduce((sum, value, index) => sum + value * b[index], 0);
   const multiply = (v: Vector) => {
-    const above = gradient(distance, add(theta, v, 1e-4));
-    const below = gradient(distance, add(theta, v, -1e-4));
-    return above.map((value, index) => (value - below[index]) / 2e-4 + options.damping * v[index]);
+    const step = 1e-3 / Math.sqrt(inner(v, v));
+    const above = gradient(distance, add(theta, v, step));
+    const below = gradient(distance, add(theta, v, -step));
+    return above.map((value, index) => (value - below[index]) / (2 * step) + options.damping * v[index]);
   };
   const slope = gradient(surrogate, theta);
   let x: Vector = slope.map(() => 0);
@@ -59,20 +62,102 @@ const trustRegionStep = (
   return theta;
 };
 
+/** Of masked choices. @param factor M of each sample */
+const aimsOfChoices = (theta: Vector, samples: readonly Sample[], factor: Vector): Aims => {
+  const before = samples.map((sample) => logPolicy(theta, sizes, sample));
+  return {
+    surrogate: (at) =>
+      mean(samples, (sample, index) => factor[index] * ratioOf(at, sizes, sample) * sample.advantage),
+    distance: (at) =>
+      samples.reduce(
+        (sum, sample, index) => sum + divergence(before[index], logPolicy(at, sizes, sample)),
+        0,
+      ) / samples.length,
+  };
+};
+
 describe('a trust region step equals its formulas in float64', () => {
   const options = trustRegion.parse({ limit: 0.02 });
 
   it.each(['product', 'bounded'] as const)('HATRPO with the %s', async (factor) => {
     const problem = await createProblem(apart);
-    const first = trustRegionStep(problem.theta[0], problem.samples[0], Array(moments).fill(1), options);
+    const first = stepByFormulas(
+      problem.theta[0],
+      aimsOfChoices(problem.theta[0], problem.samples[0], Array(moments).fill(1)),
+      options,
+    );
     const ratios = ratiosOf(first, problem.samples[0]);
     const used = factor === 'bounded' ? ratios.map((ratio) => Math.min(1, ratio)) : ratios;
-    const second = trustRegionStep(problem.theta[1], problem.samples[1], used, options);
+    const second = stepByFormulas(
+      problem.theta[1],
+      aimsOfChoices(problem.theta[1], problem.samples[1], used),
+      options,
+    );
     const { metrics } = await hatrpo(spec, problem.actors, { ...common, factor, policy: options }).improve(
       problem.improvement,
     );
     expectClose(await weightsOf(problem), [first, second], 3);
     expect(metrics.accepted).toBe(1);
     expect(metrics.divergence).toBeLessThan(0.02);
+  });
+
+  it('HATRPO with continuous controls', async () => {
+    const random = randomFrom(21);
+    const numbers = (count: number, scale = 1) =>
+      Float32Array.from({ length: count }, () => scale * random.normal());
+    const rows = 12;
+    const actor = createActor(
+      { ...spec, agents: [{ ...spec.agents[0], action: box([2], -1, 1) }] },
+      [0],
+      { network, gaussian: gaussian.parse({}), divergence: 'exact', showAgent: false },
+      random,
+    );
+    const flat = flatten(actor.parameters);
+    const theta = [...(await flat.read(actor.parameters))];
+    const [inputs, actions, advantages] = [numbers(2 * rows), numbers(2 * rows, 0.5), numbers(rows)];
+    /** Mean and deviation of each control in a row; ½ sigmoid of the last two weights is the deviation. */
+    const policyOf = (at: Vector, row: number) => {
+      const features = [0, 1, 2].map((unit) =>
+        Math.tanh(inputs[2 * row] * at[unit] + inputs[2 * row + 1] * at[3 + unit] + at[6 + unit]),
+      );
+      return [0, 1].map((control) => ({
+        mean: features.reduce(
+          (sum, value, unit) => sum + value * at[9 + 2 * unit + control],
+          at[15 + control],
+        ),
+        deviation: 0.5 / (1 + Math.exp(-at[17 + control])),
+      }));
+    };
+    const logarithm = (at: Vector, row: number) =>
+      policyOf(at, row).reduce((sum, { mean: centre, deviation }, control) => {
+        const scaled = (actions[2 * row + control] - centre) / deviation;
+        return sum - 0.5 * scaled ** 2 - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
+      }, 0);
+    const all = Array.from({ length: rows }, (_, row) => row);
+    const before = Float32Array.from(all, (row) => logarithm(theta, row) + 0.15 * random.normal());
+    const average = (value: (row: number) => number) => all.reduce((sum, row) => sum + value(row), 0) / rows;
+    const aims: Aims = {
+      surrogate: (at) => average((row) => Math.exp(logarithm(at, row) - before[row]) * advantages[row]),
+      distance: (at) =>
+        average((row) => {
+          const after = policyOf(at, row);
+          return policyOf(theta, row).reduce((sum, p, control) => {
+            const q = after[control];
+            const spread = (p.deviation / q.deviation) ** 2 + ((p.mean - q.mean) / q.deviation) ** 2;
+            return sum + 0.5 * (spread - 1) - Math.log(p.deviation / q.deviation);
+          }, 0);
+        }),
+    };
+    // Rounding grows with each conjugate gradient, until they come near the solution.
+    const few = { ...options, iterations: 6 };
+    const expected = stepByFormulas(theta, aims, few);
+    const taken = { rows, actions, actionWidth: 2, available: new Uint8Array(0), actionCount: 0 };
+    const weights = new Float32Array(rows).fill(1);
+    const batch = { rows: Int32Array.from(all), length: 1, inputs, taken, before, weights };
+    const found = await trustRegionStep(actor, { batch, advantages, total: rows }, few, async () => {});
+    expect(found.accepted).toBe(1);
+    expectClose([[...(await flat.read(actor.parameters))]], [expected], 3);
+    // The deviations moved too.
+    expect(Math.abs(expected[17] - theta[17])).toBeGreaterThan(0.002);
   });
 });

@@ -21,7 +21,8 @@ export const spec: EnvironmentSpec = {
   nonStationary: false,
 };
 
-const network = {
+/** One hidden layer of tanh, nothing normalised. */
+export const network = {
   hidden: [sizes.hidden],
   activation: 'tanh',
   recurrent: false,
