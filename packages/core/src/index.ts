@@ -26,7 +26,7 @@ export { comparePreset, describeOptions, type OptionDescription, type PresetDiff
 export * from './policy';
 export { type Random, randomFrom } from './random';
 export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';
-export { resolveConfiguration, type Settings } from './resolve';
+export { mergeOptions, resolveConfiguration, type Settings } from './resolve';
 export type * from './scene';
 export { sealed } from './sealed';
 export { alone, type Shard } from './shard';

@@ -40,6 +40,8 @@ export interface Experience<Batch> {
 export interface Learner<Batch = unknown> {
   /** Weights of each agent that has its own, by name: what parameter sharing averages. Absent where there are none. */
   readonly agentParameters?: readonly Parameters[];
+  /** Metrics that count since the run began: logs keep their last value, of all others the mean since the last line. */
+  readonly counters?: readonly string[];
   /** Acts greedily with what has been learned so far, and changes nothing. */
   readonly policy: Policy;
   readonly experience: Experience<Batch>;

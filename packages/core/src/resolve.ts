@@ -10,12 +10,14 @@ export type Settings = Readonly<Record<string, unknown>> & { readonly preset?: s
 const isTree = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+type Options = Readonly<Record<string, unknown>>;
+
 /** `over` wins over `under`; nested groups of options merge. */
-const merge = (under: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>) => {
+export const mergeOptions = (under: Options, over: Options): Options => {
   const merged: Record<string, unknown> = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
-    merged[key] = isTree(below) && isTree(value) ? merge(below, value) : value;
+    merged[key] = isTree(below) && isTree(value) ? mergeOptions(below, value) : value;
   }
   return merged;
 };
@@ -42,7 +44,8 @@ export const resolveConfiguration = <Configuration extends object>(
       `${owner}: there is no preset ${String(preset)}; ${advice}`,
     );
   }
-  const values = merge(merge(algorithm.defaults(spec).values, named?.values ?? {}), settings);
+  const base = mergeOptions(algorithm.defaults(spec).values, named?.values ?? {});
+  const values = mergeOptions(base, settings);
   const configuration = parseConfiguration(owner, algorithm.configuration, values);
   checkSupport(algorithm, spec, configuration);
   return configuration;

@@ -1,7 +1,17 @@
-import { createParameters, disposeParameters, type Parameters, ready } from '@murmuration/core/tensors';
+import {
+  createParameters,
+  disposeParameters,
+  type Parameters,
+  ready,
+  type Tensor2D,
+  type Tensor3D,
+  tensor,
+  zeros,
+} from '@murmuration/core/tensors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aggregate, groupsOf, returnWeights, type Share, shares, weightsWithin } from './aggregation';
-import { parameterDistance } from './diagnostics';
+import { parameterDistance, valueDisagreement } from './diagnostics';
+import type { AgentNetwork } from './networks';
 
 beforeAll(() => ready());
 
@@ -85,8 +95,36 @@ describe('parameter distance', () => {
   it('is the root of the mean squared distance to the mean', async () => {
     const all = agents(1, 3);
     // Four weights, each 1 from the mean, for both agents: √((4 + 4) / 2).
-    expect(await parameterDistance(all)).toBeCloseTo(2, 6);
+    expect(await parameterDistance(all, [[0, 1]])).toBeCloseTo(2, 6);
     aggregate(all, [[0, 1]]);
-    expect(await parameterDistance(all)).toBe(0);
+    expect(await parameterDistance(all, [[0, 1]])).toBe(0);
+  });
+
+  it('counts within groups alone', async () => {
+    // The third differs from its own kind by 4 in four weights: √((0 + 0 + 4 · 4 + 4 · 4) / 4).
+    expect(
+      await parameterDistance(agents(1, 1, 5, 9), [
+        [0, 1],
+        [2, 3],
+      ]),
+    ).toBeCloseTo(Math.sqrt(8), 6);
+  });
+});
+
+describe('disagreement', () => {
+  it('is the standard deviation of values within groups, over what counts', async () => {
+    const values = (value: number): AgentNetwork => ({
+      parameters: {},
+      forward: (input) => ({
+        // The second moment is masked.
+        values: tensor([value, value, 100 * value, 0], [2, 1, 2]) as Tensor3D,
+        states: input,
+      }),
+    });
+    const [input, start] = [zeros([2, 1, 3]) as Tensor3D, zeros([1, 4]) as Tensor2D];
+    const mask = tensor([1, 0], [2, 1]) as Tensor2D;
+    const networks = [1, 3, 7].map(values);
+    // Deviations 1 for two networks and 0 for the one by itself.
+    expect(await valueDisagreement(networks, [[0, 1], [2]], input, start, mask)).toBeCloseTo(2 / 3, 6);
   });
 });

@@ -39,6 +39,7 @@ import { createPeriodicSharing } from './periodicSharing';
 import { createGreedyPolicy } from './policy';
 import { createEpisodeReplay, episodeOf } from './replay';
 import { lossAndGradients } from './update';
+import { playedCounters } from './weighing';
 import { createInputWriter, sizesOf } from './world';
 
 export type MixerName = 'qmix' | 'vdn' | 'none';
@@ -160,6 +161,7 @@ export const createValueLearner = async (
     ...(values.shareParameters
       ? {}
       : { agentParameters: team.networks.map((network) => network.parameters) }),
+    counters: ['updates', ...playedCounters],
     policy: createGreedyPolicy(spec, sizes, acting),
     experience: {
       observe(before, actions, after) {
@@ -170,6 +172,8 @@ export const createValueLearner = async (
         steps += before.copies;
       },
       take() {
+        // What came while the memory filled makes one update possible, not one for every few of them.
+        if (replay.size < values.batchEpisodes) fresh = Math.min(fresh, values.episodesPerUpdate - 1);
         if (fresh < values.episodesPerUpdate || replay.size < values.batchEpisodes) return undefined;
         fresh -= values.episodesPerUpdate;
         return alike(replay.sample(sampling, values.batchEpisodes)).map(batchOf);

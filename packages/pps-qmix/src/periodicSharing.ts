@@ -51,28 +51,29 @@ export const createPeriodicSharing = (
     return weightsWithin(groups, returns, temperature);
   };
 
-  /** Of what the first network was fed last. */
-  const disagreement = async (batch: EpisodeBatch): Promise<number> => {
-    const { input, start } = tidy(() => ({
-      input: tensor(batch.inputs[0], [batch.time + 1, batch.episodes, writer.width]) as Tensor3D,
-      start: zeros([batch.episodes, hiddenUnits]) as Tensor2D,
+  /** About the steps that the first network was fed last. */
+  const disagreement = async ({ time, episodes, inputs, mask }: EpisodeBatch): Promise<number> => {
+    const played = inputs[0].subarray(0, time * episodes * writer.width);
+    const given = tidy(() => ({
+      input: tensor(played, [time, episodes, writer.width]) as Tensor3D,
+      start: zeros([episodes, hiddenUnits]) as Tensor2D,
+      mask: tensor(mask, [time, episodes]) as Tensor2D,
     }));
-    const found = await valueDisagreement(team.networks, input, start);
-    input.dispose();
-    start.dispose();
+    const found = await valueDisagreement(team.networks, groups, given.input, given.start, given.mask);
+    for (const each of Object.values(given)) each.dispose();
     return found;
   };
 
   return {
     async shareIfDue(update, batch, context): Promise<Metrics> {
       if (rule === 'none' || update % every !== 0) return {};
-      const distanceBefore = await parameterDistance(parameters);
+      const distanceBefore = await parameterDistance(parameters, groups);
       const disagreementBefore = await disagreement(batch);
       if (rule === 'RS') aggregate(parameters, groups, shares.all, await weigh(context));
       else aggregate(parameters, groups, rule === 'A' ? shares.all : shares[rule]);
       return {
         distanceBefore,
-        distanceAfter: await parameterDistance(parameters),
+        distanceAfter: await parameterDistance(parameters, groups),
         disagreementBefore,
         disagreementAfter: await disagreement(batch),
         aggregationEpisodes: played.episodes,

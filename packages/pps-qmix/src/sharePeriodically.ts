@@ -9,7 +9,7 @@ import {
 } from '@murmuration/core';
 import { aggregate, groupsOf, type Share, shares, weightsWithin } from './aggregation';
 import { parameterDistance } from './diagnostics';
-import { earningsOf, type Weighing } from './weighing';
+import { earningsOf, playedCounters, type Weighing } from './weighing';
 
 export interface SharingOptions {
   /** Updates from one aggregation to the next; a team of independent learners counts every agent's. */
@@ -43,16 +43,17 @@ const sharing = <Batch>(
 
   return {
     ...learner,
+    counters: [...(learner.counters ?? []), ...playedCounters],
     async update(batch, context) {
       const metrics = await learner.update(batch, context);
       updates++;
       if (updates % every !== 0) return metrics;
-      const distanceBefore = await parameterDistance(agents);
+      const distanceBefore = await parameterDistance(agents, groups);
       aggregate(agents, groups, share ?? shares.all, weigh && (await weightsFor(weigh, context)));
       return {
         ...metrics,
         distanceBefore,
-        distanceAfter: await parameterDistance(agents),
+        distanceAfter: await parameterDistance(agents, groups),
         ...(weigh && { aggregationEpisodes: played.episodes, aggregationSteps: played.steps }),
       };
     },

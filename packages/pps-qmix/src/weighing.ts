@@ -14,6 +14,9 @@ export interface Weighing {
   readonly episodes: number;
 }
 
+/** The metrics that tell what was played to weigh agents. */
+export const playedCounters = ['aggregationEpisodes', 'aggregationSteps'] as const;
+
 /**
  * What the team earns with each agent's weights in the place of those of its whole group. Weights are put back.
  * @returns the mean return for each agent, and the environment steps that were played in all

@@ -142,6 +142,20 @@ describe('kinds of units', () => {
   );
 });
 
+describe('the first batch', () => {
+  it('is learned from once, not once for every few episodes that filled the memory', async () => {
+    const learner = await create(qmix, { batchEpisodes: 6, episodesPerUpdate: 1 });
+    let batches = 0;
+    await play(learner, world, 1, async () => {
+      batches++;
+      while (learner.experience.take() !== undefined) batches++;
+      return {};
+    });
+    expect(batches).toBe(1);
+    learner.dispose();
+  });
+});
+
 describe('exploring', () => {
   it('is decided for each agent apart, not for the team at once, and only among what is available', async () => {
     const learner = await create(qmix, { exploration: { start: 0.5, end: 0.5 } });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { resolveConfiguration } from '@murmuration/core';
+import { mergeOptions, resolveConfiguration } from '@murmuration/core';
 import { openRunDirectory, readLatestCheckpoint } from '@murmuration/core/node';
 import { UsageError } from '../failure';
 import { findAlgorithm } from '../registry';
@@ -54,22 +54,9 @@ const checkRepeated = async (path: string, request: TrainRequest, plan: RunPlan)
   }
   const found = findAlgorithm(plan.algorithm);
   const before = resolveConfiguration(found, kept.spec, plan.configuration);
-  const now = resolveConfiguration(found, kept.spec, mergeOver(plan.configuration, set));
+  const now = resolveConfiguration(found, kept.spec, mergeOptions(plan.configuration, set));
   checkAgreement(path, now as Readonly<Record<string, unknown>>, before as Readonly<Record<string, unknown>>);
   return kept;
-};
-
-type Tree = Readonly<Record<string, unknown>>;
-
-const mergeOver = (under: Tree, over: Tree): Tree => {
-  const isTree = (value: unknown): value is Tree =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const merged: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isTree(below) && isTree(value) ? mergeOver(below, value) : value;
-  }
-  return merged;
 };
 
 /**

@@ -82,7 +82,7 @@ export class Session {
 
   private note(metrics: Metrics, batch: unknown): void {
     this.check(metrics, batch);
-    this.tally.addAll(metrics);
+    this.tally.addAll(metrics, this.learner.counters);
   }
 
   private countReturns(frame: Frame): void {

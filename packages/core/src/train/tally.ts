@@ -27,8 +27,12 @@ export class Tally {
     } else this.sums.set(name, { sum: value, count: 1 });
   }
 
-  addAll(metrics: Metrics): void {
-    for (const name in metrics) this.add(name, metrics[name]);
+  /** @param counters names whose last value stands for all */
+  addAll(metrics: Metrics, counters: readonly string[] = []): void {
+    for (const name in metrics) {
+      if (counters.includes(name)) this.sums.set(name, { sum: metrics[name], count: 1 });
+      else this.add(name, metrics[name]);
+    }
   }
 
   /** The sums so far; starts anew. */
