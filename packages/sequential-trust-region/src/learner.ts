@@ -88,7 +88,9 @@ export const createTeamLearner = async ({
       take: () => collector?.take(),
     },
     async update(rollout, { reduce }) {
-      const rate = decay === 0 ? 1 : Math.max(decayFloor, 1 - collected / decay);
+      // What had been collected before this rollout: the first is learned from at the full rate (MAPPO, MAT, A2PO).
+      const before = collected - rollout.steps * rollout.copies * shard.workers;
+      const rate = decay === 0 ? 1 : Math.max(decayFloor, 1 - before / decay);
       const appraisal = await critics.appraise(rollout);
       const advantages = appraisal.advantages();
       const improved = await rule.improve({

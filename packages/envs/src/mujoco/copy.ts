@@ -1,5 +1,6 @@
 import {
   type Environment,
+  EnvironmentError,
   type EnvironmentSpec,
   layoutOf,
   type State,
@@ -54,7 +55,12 @@ export const createCopy = (
     step(actions) {
       agents.forEach((joints, agent) => {
         joints.forEach(({ action }, index) => {
-          control[action] = actions[agent * actionWidth + index];
+          const value = actions[agent * actionWidth + index];
+          if (!Number.isFinite(value)) {
+            const message = `${spec.id}: an action of ${spec.agents[agent].id} is ${value}; give finite numbers`;
+            throw new EnvironmentError('@murmuration/envs', message);
+          }
+          control[action] = value;
         });
       });
       setAll(before, values);

@@ -90,6 +90,15 @@ describe('memory of the engine', () => {
     witness.dispose();
   });
 
+  test('refuses an action that is no number, and says whose', () => {
+    const { world, frame, actions } = begin({ variant: 'swimmer-2x1' });
+    actions[1] = Number.NaN;
+    expect(() => world.step(actions, frame)).toThrow(
+      /^mujoco\/swimmer-2x1: an action of .+ is NaN; give finite numbers$/,
+    );
+    world.dispose?.();
+  });
+
   test('is no longer asked for once disposed', () => {
     const { world, frame, actions } = begin({ variant: 'swimmer-2x1' });
     world.dispose?.();

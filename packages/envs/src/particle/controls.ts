@@ -55,13 +55,20 @@ const createDiscrete = (particles: Particles): Control => {
   };
 };
 
+/** @throws EnvironmentError (when controlled) for an action that is not finite. */
 const createContinuous = (particles: Particles, clips: boolean): Control => {
   const { task, agents, messages } = particles;
   const width = task.messageWidth;
   const bounded = (value: number): number => (clips ? Math.max(0, Math.min(1, value)) : value);
   return (copy, agent, actions, at, forceX, forceY) => {
-    const { acceleration, talks } = task.agents[agent];
+    const { id, acceleration, talks } = task.agents[agent];
     const moves = acceleration > 0;
+    const count = (moves ? movements : 0) + (talks ? width : 0);
+    for (let entry = at; entry < at + count; entry++) {
+      if (Number.isFinite(actions[entry])) continue;
+      const message = `mpe/${task.name}: an action of ${id} is ${actions[entry]}; give numbers from 0 to 1`;
+      throw new EnvironmentError('@murmuration/envs', message);
+    }
     forceX[agent] = moves ? acceleration * (bounded(actions[at + 2]) - bounded(actions[at + 1])) : 0;
     forceY[agent] = moves ? acceleration * (bounded(actions[at + 4]) - bounded(actions[at + 3])) : 0;
     if (!talks) return;

@@ -125,6 +125,14 @@ describe('actions', () => {
       `mpe/spread: the action of agent-1 is ${action}; give 0 to 4`,
     );
   });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused as a continuous one', (action) => {
+    const { world, frame, actions } = begin({ task: 'spread', actions: 'continuous' });
+    actions[7] = action;
+    expect(() => world.step(actions, frame)).toThrow(
+      `mpe/spread: an action of agent-1 is ${action}; give numbers from 0 to 1`,
+    );
+  });
 });
 
 test('spread pays for covered landmarks and for keeping apart', () => {

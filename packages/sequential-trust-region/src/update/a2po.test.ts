@@ -59,8 +59,17 @@ describe('the others', () => {
 describe('the order', () => {
   const scores = Float32Array.of(0.1, 0.4, 0.3, 0.2, 0.5);
 
-  it('scores by advantages against predictions', () => {
-    close(scoresOf(Float32Array.of(1, -1, 3, 2), Float32Array.of(2, 1, -1, 4), 2), [1.75, 0.75]);
+  it('scores by advantages against predictions, of those who took part', async () => {
+    const [advantages, predictions] = [Float32Array.of(1, -1, 3, 2), Float32Array.of(2, 1, -1, 4)];
+    const alone = async () => {};
+    close(await scoresOf(advantages, predictions, Uint8Array.of(1, 1, 1, 1), 2, alone), [1.75, 0.75]);
+    // The second agent is dead in the second moment, where its critic says 0.
+    const of = Float32Array.of(2, 1, -1, 0);
+    close(await scoresOf(advantages, of, Uint8Array.of(1, 1, 1, 0), 2, alone), [1.75, 1]);
+    const twice = async (arrays: readonly Float32Array[]) => {
+      for (const array of arrays) for (let index = 0; index < array.length; index++) array[index] *= 2;
+    };
+    close(await scoresOf(advantages, predictions, Uint8Array.of(1, 1, 1, 1), 2, twice), [1.75, 0.75]);
   });
 
   it('is by score, by number, or a mixture', () => {

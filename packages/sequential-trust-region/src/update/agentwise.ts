@@ -47,8 +47,7 @@ export const agentwise = (
       const { steps, copies, active } = rollout;
       const targets = advantages.slice();
       await standardiseTeam(rollout, advantages, team, scope, reduce);
-      const scores = scoresOf(advantages, predictions(options.scores), team);
-      await reduce([scores]);
+      const scores = await scoresOf(advantages, predictions(options.scores), active, team, reduce);
       const clips = growingClips(policy.clip, team);
       const factor = createFactor(steps * copies, team, 'product');
       const found: object[] = [];

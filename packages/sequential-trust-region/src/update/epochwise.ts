@@ -93,8 +93,7 @@ export const epochwise = (
           current = targets.slice();
           await standardiseTeam(rollout, current, team, scope, reduce);
         }
-        const scores = scoresOf(current, predicted, team);
-        await reduce([scores]);
+        const scores = await scoresOf(current, predicted, rollout.active, team, reduce);
         const parts = partition(orderAgents(scores, options.order, random), blocks);
         for (let block = 1; block <= blocks; block++) {
           ratios ??= await ratiosNow(rollout, batches);

@@ -7,9 +7,10 @@ import { ofAgent, standardiseTeam } from './advantages';
 import { weightedVariances } from './diagnostics';
 import { createFactor } from './factor';
 import { averageOf } from './metrics';
+import { orderAgents } from './order';
 import { type PpoOptions, prepare, stepOn } from './ppo';
 import type { Rule } from './rule';
-import { orderOf, type SequentialOptions } from './sequential';
+import type { SequentialOptions } from './sequential';
 
 export interface InterleavedOptions extends SequentialOptions {
   readonly policy: PpoOptions;
@@ -42,7 +43,7 @@ export const interleaved = (
           gatherActorBatch(actors[index], spec, rollout, sequences, chosen);
         return { index, sequences, gather, whole: gather(allOf(sequences)) };
       });
-      const order = orderOf(team, options.order, random);
+      const order = orderAgents(new Float32Array(team), options.order, random);
       const found: object[] = [];
       const variances: object[] = [];
       for (let epoch = 0; epoch < policy.epochs; epoch++) {

@@ -1,18 +1,26 @@
-import { permutation, type Random } from '@murmuration/core';
+import { permutation, type Random, type Reduce } from '@murmuration/core';
 
 export type Order = 'semi-greedy' | 'greedy' | 'random' | 'fixed';
 
-/** Mean of |Â / V| of each agent, by which A2PO ranks them. Both `[moment, agent]`. */
-export const scoresOf = (
+/**
+ * Mean of |Â / V| of each agent over the moments in which it took part, of all workers; A2PO ranks agents by it.
+ * @param advantages `[moment, agent]`, as are `predictions` and `active`
+ */
+export const scoresOf = async (
   advantages: Float32Array,
   predictions: Float32Array,
+  active: Uint8Array,
   agents: number,
-): Float32Array => {
-  const scores = new Float32Array(agents);
+  reduce: Reduce,
+): Promise<Float32Array> => {
+  const [sums, counts] = [new Float32Array(agents), new Float32Array(agents)];
   for (let index = 0; index < advantages.length; index++) {
-    scores[index % agents] += Math.abs(advantages[index] / predictions[index]);
+    if (active[index] === 0) continue;
+    sums[index % agents] += Math.abs(advantages[index] / predictions[index]);
+    counts[index % agents]++;
   }
-  return scores.map((sum) => (sum * agents) / advantages.length);
+  await reduce([sums, counts]);
+  return sums.map((sum, agent) => sum / Math.max(1, counts[agent]));
 };
 
 /** The agents from the highest score to the lowest. */
@@ -22,7 +30,7 @@ const ranked = (scores: Float32Array): number[] =>
 /**
  * The agents in the order in which they learn. Semi-greedy takes in turn the best of those left and one of them at
  * random (A2PO, Wang et al. 2023).
- * @param scores one for each agent; looked at by the greedy orders only
+ * @param scores one for each agent; the greedy orders alone look at them
  */
 export const orderAgents = (scores: Float32Array, order: Order, random: Random): Int32Array => {
   if (order === 'fixed') return Int32Array.from(scores.keys());

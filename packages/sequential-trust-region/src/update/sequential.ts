@@ -1,4 +1,4 @@
-import { type EnvironmentSpec, permutation, type Random } from '@murmuration/core';
+import type { EnvironmentSpec } from '@murmuration/core';
 import { type Actor, type ActorBatch, gatherActorBatch } from '../actor';
 import type { FactorKind } from '../loss';
 import { allOf, cutInto } from '../sequences';
@@ -6,6 +6,7 @@ import { ofAgent, standardiseTeam } from './advantages';
 import { weightedVariances } from './diagnostics';
 import { createFactor } from './factor';
 import { averageOf } from './metrics';
+import { orderAgents } from './order';
 import type { Lesson } from './ppo';
 import type { Improved, Improvement } from './rule';
 
@@ -16,10 +17,6 @@ export interface SequentialOptions {
   /** Steps of a training sequence. */
   readonly length: number;
 }
-
-/** The agents in the order in which they learn. */
-export const orderOf = (agents: number, order: 'random' | 'fixed', random: Random): Int32Array =>
-  order === 'random' ? permutation(random, agents) : Int32Array.from({ length: agents }, (_, agent) => agent);
 
 /**
  * HAPPO, HATRPO and their low-variance forms: one agent learns after the other, its advantages multiplied with what the
@@ -39,7 +36,7 @@ export const improveInTurn = async (
   const factor = createFactor(steps * copies, team, options.factor);
   const found: object[] = [];
   let variances: Record<string, number> = {};
-  for (const [position, agent] of orderOf(team, options.order, random).entries()) {
+  for (const [position, agent] of orderAgents(new Float32Array(team), options.order, random).entries()) {
     const index = actors.findIndex(({ agents }) => agents.includes(agent));
     const sequences = cutInto({ steps, length: options.length, copies, team, agents: [agent] });
     const own = {
