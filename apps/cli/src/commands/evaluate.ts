@@ -153,7 +153,7 @@ export const evaluateCommand = async (request: EvaluateRequest, terminal: Termin
     renderTable({ columns: ['METRIC', 'VALUE', '95 % INTERVAL'], rows }, terminal, (column) => column > 0),
   );
   terminal.say(
-    `\n${provenance.algorithm} on ${world.spec.id}: ${returns.length} episodes with ${checkpoint.path}`,
+    `\n${provenance.algorithm} on ${world.spec.id}: ${returns.length} ${returns.length === 1 ? 'episode' : 'episodes'} with ${checkpoint.path}`,
   );
   if (target) {
     const subject = { ...named, step, seed, episodes: returns.length, return: metrics.return };
