@@ -116,6 +116,12 @@ export const createProgram = (act: (action: Action, options: OptionValues) => vo
       positiveInteger('--evaluate-every'),
     )
     .option('--episodes <n>', 'episodes of each evaluation (default 10)', positiveInteger('--episodes'))
+    .option('--metric <name>', 'what to compare by (default return), for example winRate')
+    .option(
+      '--average <n>',
+      'how many of the last evaluations count (default 1)',
+      positiveInteger('--average'),
+    )
     .option('--workers <n>', 'threads (default one for each core)', positiveInteger('--workers'))
     .option('--output <directory>', 'where to write; the same again goes on where it stopped')
     .action((algorithms, environments, options) =>

@@ -73,6 +73,11 @@ const usage: Row[] = [
   ],
   [['compare', 'roma-iqss,vdnn', ...world], 2, 'there is no algorithm "vdnn"; did you mean vdn?'],
   [['compare', 'roma-iqss,', ...world], 2, '<algorithms> is "roma-iqss,"; give ids with commas between'],
+  [
+    ['compare', 'sma-iqss', ...world, '--metric', 'winRate'],
+    2,
+    '--metric is winRate, but coordination/3 tells return, episodeLength, success, miscoordination, success0, success1, success2',
+  ],
   [['compare', 'sma-iqss,sma-iqss', ...world], 2, 'algorithm sma-iqss is there twice; name each once'],
   [['reproduce', 'roma-iqs'], 2, 'there is no experiment "roma-iqs"; did you mean roma-iqss?'],
   [

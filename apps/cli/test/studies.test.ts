@@ -65,6 +65,17 @@ describe('compare', () => {
     expect(read('alone', 'curves.json')).toBe(read('study', 'curves.json'));
   });
 
+  test('compares what has run by another metric, and by several evaluations', async () => {
+    const ended = await murmuration([...command, '--metric', 'episodeLength', '--average', '2'], directory);
+    expect(ended.status, ended.error).toBe(0);
+    expect(ended.output).toContain('12 of 12 runs were done before');
+    const { metric, finalEvaluations, cells } = JSON.parse(read('study', 'curves.json'));
+    expect([metric, finalEvaluations]).toEqual(['episodeLength', 2]);
+    // One choice ends an episode of the flag task.
+    expect(cells[0].values[0].slice(0, 3)).toEqual([1, 1, 1]);
+    expect(read('study', 'README.md')).toContain('--metric episodeLength --average 2');
+  });
+
   test('a world that takes its thread down fails its own runs, and the others go on', async () => {
     const ended = await murmuration(
       [

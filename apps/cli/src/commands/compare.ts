@@ -6,7 +6,7 @@ import { carryOut } from '../study/carryOut';
 import type { Cell } from '../study/study';
 import type { Terminal } from '../terminal/terminal';
 import { fileNameOf } from '../training/newDirectory';
-import { openWorld } from '../world';
+import { openWorld, type World } from '../world';
 
 export interface CompareRequest {
   readonly algorithms: readonly string[];
@@ -18,6 +18,8 @@ export interface CompareRequest {
   readonly config?: string;
   readonly evaluateEvery?: number;
   readonly episodes?: number;
+  readonly metric?: string;
+  readonly average?: number;
   readonly workers?: number;
   readonly output?: string;
 }
@@ -27,9 +29,17 @@ const checkDistinct = (what: string, names: readonly string[]): void => {
   if (twice !== undefined) throw new UsageError(`${what} ${twice} is there twice; name each once`);
 };
 
+/** @throws UsageError where an evaluation in this world tells nothing by that name. */
+const checkMetric = (metric: string, { spec }: World): void => {
+  const names = ['return', 'episodeLength', ...spec.metrics];
+  if (names.includes(metric)) return;
+  throw new UsageError(`--metric is ${metric}, but ${spec.id} tells ${names.join(', ')}`);
+};
+
 /** `murmuration compare`: every algorithm on every environment, all with the same steps there. */
 export const compareCommand = async (request: CompareRequest, terminal: Terminal): Promise<number> => {
   const { seeds = 5, seed = 0, set = [], config, evaluateEvery, episodes, workers, output } = request;
+  const { metric = 'return', average = 1 } = request;
   checkDistinct('algorithm', request.algorithms);
   checkDistinct('environment', request.environments);
   const settings = await readSettings(set, config);
@@ -37,6 +47,7 @@ export const compareCommand = async (request: CompareRequest, terminal: Terminal
   const cells: Cell[] = [];
   for (const reference of request.environments) {
     const world = await openWorld({ environment: reference, options: settings.environment });
+    checkMetric(metric, world);
     const steps = request.steps ?? Math.max(...algorithms.map((each) => each.defaults(world.spec).steps));
     for (const algorithm of algorithms) {
       cells.push({
@@ -71,10 +82,12 @@ export const compareCommand = async (request: CompareRequest, terminal: Terminal
         config,
         'evaluate-every': evaluateEvery,
         episodes,
+        metric: request.metric,
+        average: request.average,
       }),
-      metric: 'return',
-      metricMeaning: 'greedy return',
-      finalEvaluations: 1,
+      metric,
+      metricMeaning: metric === 'return' ? 'greedy return' : `${metric} of the greedy team`,
+      finalEvaluations: average,
       marlEval: true,
       cells,
       seeds: Array.from({ length: seeds }, (_, index) => seed + index),
