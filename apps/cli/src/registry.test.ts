@@ -38,11 +38,18 @@ test.each([
   expect(() => findFamily(id)).toThrow(message);
 });
 
-test('all cells of an experiment name what there is', async () => {
-  for (const { cells, quick, ablations } of experiments) {
-    for (const cell of [...cells, ...quick.cells, ...Object.values(ablations).flatMap((one) => one.cells)]) {
-      findAlgorithm(cell.algorithm);
-      await openWorld({ environment: cell.environment, options: cell.environmentOptions(0) });
+test('all cells of an experiment name what there is, and their worlds tell what is compared', async () => {
+  for (const { cells, quick, ablations, ...measure } of experiments) {
+    for (const asked of [{ cells: [...cells, ...quick.cells] }, ...Object.values(ablations)]) {
+      const { metric } = 'measure' in asked && asked.measure ? asked.measure : measure;
+      for (const cell of asked.cells) {
+        findAlgorithm(cell.algorithm);
+        const world = await openWorld({
+          environment: cell.environment,
+          options: cell.environmentOptions(0),
+        });
+        expect(['return', ...world.spec.metrics], world.spec.id).toContain(metric);
+      }
     }
   }
 });

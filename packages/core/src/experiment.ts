@@ -40,10 +40,22 @@ export interface Counter {
   readonly meaning: string;
 }
 
+/** What is compared. */
+export interface Measure {
+  /** `return`, or a metric of the world. */
+  readonly metric: string;
+  /** What the metric is called on an axis, for example `group reward of the greedy team`. */
+  readonly metricMeaning: string;
+  /** The best value there is, where it is known. */
+  readonly best?: number;
+}
+
 /** Cells that ask one question. */
 export interface Ablation {
   /** The question, one sentence. */
   readonly meaning: string;
+  /** @default the experiment's; its worlds may tell other metrics */
+  readonly measure?: Measure;
   readonly seeds: number;
   readonly cells: readonly ExperimentCell[];
   /** Where the question is what methods cost: reported beside the steps and the seconds of a run. */
@@ -73,17 +85,11 @@ export interface Check {
 }
 
 /** A paper's experiment as data: what `murmuration reproduce` runs. It names algorithms and worlds and imports none. */
-export interface Experiment {
+export interface Experiment extends Measure {
   /** For example `roma-iqss`. */
   readonly id: string;
   readonly name: string;
   readonly paper: Paper;
-  /** What is compared: `return`, or a metric of the world. */
-  readonly metric: string;
-  /** What the metric is called on an axis, for example `group reward of the greedy team`. */
-  readonly metricMeaning: string;
-  /** The best value there is, where it is known. */
-  readonly best?: number;
   /** How many of the last evaluations are averaged into a run's final value. */
   readonly finalEvaluations: number;
   /** Runs of each cell. */

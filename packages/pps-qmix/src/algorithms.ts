@@ -28,9 +28,13 @@ const onSmax = {
   exploration: { steps: 50_000 },
 };
 
-const defaultsOf = (spec: EnvironmentSpec): Defaults => {
+/** SMAX pays at most 2 an episode, SMAC 20: too little beside the values that networks start with. A mixer finds a scale. */
+const onSmaxUnmixed = { ...onSmax, rewardScale: 10 };
+
+const defaultsOf = (spec: EnvironmentSpec, mixer: MixerName): Defaults => {
   const smax = spec.id.startsWith('smax/');
-  const values = { ...(smax && onSmax), bufferEpisodes: episodesThatFit(spec) };
+  const tuned = mixer === 'qmix' ? onSmax : onSmaxUnmixed;
+  const values = { ...(smax && tuned), bufferEpisodes: episodesThatFit(spec) };
   return { steps: smax ? smaxSteps : 100_000, copies: 8, values };
 };
 
@@ -56,7 +60,7 @@ const method = ({
   },
   configuration: schemaFor(rule),
   presets,
-  defaults: defaultsOf,
+  defaults: (spec) => defaultsOf(spec, mixer),
   refuse(spec, { shareParameters, aggregation, batchEpisodes, bufferEpisodes }) {
     const actions = Math.max(
       ...spec.agents.map(({ action }) => (action.kind === 'discrete' ? action.size : 0)),

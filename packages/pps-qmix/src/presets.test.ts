@@ -1,7 +1,7 @@
 import { comparePreset, createEnvironment, describeOptions, planOf } from '@murmuration/core';
 import { coordination, smax } from '@murmuration/envs';
 import { expect, test } from 'vitest';
-import { ppPpsQmix, qmix } from './algorithms';
+import { ppPpsQmix, qmix, vdn } from './algorithms';
 
 const { spec } = createEnvironment(({ copies }) => smax({ scenario: '3m', copies }), 1);
 
@@ -27,6 +27,12 @@ test('the defaults on SMAX differ from pymarl’s in this, and in nothing else',
     { name: 'episodesPerUpdate', value: 4, preset: 1 },
     { name: 'targetEvery', value: 20, preset: 200 },
   ]);
+});
+
+test('without a mixer rewards on SMAX are as large as SMAC’s', () => {
+  const differences = comparePreset(vdn, 'pymarl', spec);
+  expect(differences).toContainEqual({ name: 'rewardScale', value: 10, preset: 1 });
+  expect(differences).toHaveLength(8);
 });
 
 test('what holds without a world is what holds in most, and names the rule of sharing', () => {

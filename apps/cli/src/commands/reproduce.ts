@@ -1,4 +1,4 @@
-import type { Counter, Experiment, ExperimentCell } from '@murmuration/core';
+import type { Ablation, Experiment, ExperimentCell } from '@murmuration/core';
 import { commandLine } from '../commandLine';
 import { UsageError } from '../failure';
 import { findAblation, findExperiment } from '../registry';
@@ -20,10 +20,7 @@ export interface ReproduceRequest {
 const cellOf = ({ label, agents: _agents, ...cell }: ExperimentCell): Cell => ({ ...cell, method: label });
 
 /** The cells that were asked for, and what they show. */
-const choose = (
-  experiment: Experiment,
-  { quick = false, ablation }: ReproduceRequest,
-): { cells: readonly ExperimentCell[]; seeds: number; meaning: string; costs?: readonly Counter[] } => {
+const choose = (experiment: Experiment, { quick = false, ablation }: ReproduceRequest): Ablation => {
   const { title, authors, year, url } = experiment.paper;
   const meaning = `${title} (${authors}, ${year}; ${url}).`;
   if (ablation !== undefined) {
@@ -31,7 +28,8 @@ const choose = (
     const found = findAblation(experiment, ablation);
     return { ...found, meaning: `${found.meaning}\n\nA variation of ${meaning}` };
   }
-  return { ...(quick ? experiment.quick : experiment), meaning };
+  const { cells, seeds } = quick ? experiment.quick : experiment;
+  return { cells, seeds, meaning };
 };
 
 const ofAgents = (
@@ -53,7 +51,8 @@ const ofAgents = (
 export const studyOf = (experiment: Experiment, request: ReproduceRequest): Study => {
   const { quick, agents, seed = 0, ablation } = request;
   const chosen = choose(experiment, request);
-  const { id, name, metric, metricMeaning, finalEvaluations, best, trend, checks } = experiment;
+  const { id, name, finalEvaluations, trend, checks } = experiment;
+  const { metric, metricMeaning, best } = chosen.measure ?? experiment;
   const logged = trend?.series.map(({ prefix }) => prefix);
   const { costs } = chosen;
   const counted = costs?.map(({ metric }) => metric);

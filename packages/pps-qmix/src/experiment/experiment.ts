@@ -92,8 +92,21 @@ const ablations: Readonly<Record<string, Ablation>> = {
   },
   coordination: {
     meaning: 'Whether sharing helps outside SMAX, where agents need not do alike.',
+    measure: { metric: 'success', metricMeaning: 'share of stages that end in an optimum', best: 1 },
     seeds: 5,
     cells: methods.slice(0, 5).map(cellIn({ environment: 'coordination/3', agents: 3, steps: 20_000 })),
+  },
+  temperature: {
+    meaning:
+      'How sharply RS-PPS prefers what earns more: SMAC pays 20 an episode, SMAX 2, so that 0.1 here is the released code’s 1 there.',
+    seeds: 3,
+    cells: [1, 0.1].map((temperature) =>
+      cellIn(small)({
+        label: `temperature ${temperature}`,
+        algorithm: 'rs-pps-qmix',
+        settings: { aggregation: { temperature } },
+      }),
+    ),
   },
   cost: {
     meaning: 'What weighing networks by return costs, in steps that training does not count and in time.',
