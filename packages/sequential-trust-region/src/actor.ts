@@ -1,7 +1,17 @@
-import { type EnvironmentSpec, gatherRows, layoutOf, type Random, type Rollout } from '@murmuration/core';
+import {
+  type EnvironmentSpec,
+  gatherRows,
+  layoutOf,
+  type Random,
+  type Rollout,
+  type State,
+  stateTree,
+} from '@murmuration/core';
 import {
   joinParameters,
   type Parameters,
+  restoreParameters,
+  saveParameters,
   type Tensor2D,
   tensor,
   tensor2d,
@@ -10,8 +20,10 @@ import {
 import { createCategoricalHead } from './heads/categorical';
 import { createGaussianHead, type GaussianOptions } from './heads/gaussian';
 import type { Head, Taken } from './heads/head';
-import { type BodyOptions, createNetwork, type Memory, type Network, type Outcome } from './networks';
+import type { BodyOptions } from './layers';
+import { createNetwork, type Network } from './networks';
 import { rowsOf, type Sequences, startsOf } from './sequences';
+import type { Memory } from './trunk';
 import { createView, type View } from './view';
 
 export interface ActorOptions {
@@ -20,6 +32,8 @@ export interface ActorOptions {
   readonly divergence: 'exact' | 'unweighted';
   /** Whether an agent's number within its group is shown to the network. */
   readonly showAgent: boolean;
+  /** Whether an agent that no longer takes part is shown as zeros, as critics are. @default false */
+  readonly hideInactive?: boolean;
 }
 
 /** A policy that one agent has for itself, or several share. */
@@ -40,7 +54,7 @@ export const createActor = (
 ): Actor => {
   const { action } = spec.agents[agents[0]];
   const parts = options.showAgent ? (['observation', 'agent'] as const) : (['observation'] as const);
-  const view = createView({ spec, agents, parts, hideInactive: false });
+  const view = createView({ spec, agents, parts, hideInactive: options.hideInactive ?? false });
   const head =
     action.kind === 'discrete'
       ? createCategoricalHead(action, options.divergence)
@@ -48,6 +62,19 @@ export const createActor = (
   const network = createNetwork(random, { ...options.network, inputs: view.width, outputs: head.outputs });
   const parameters = joinParameters({ network: network.parameters, head: head.parameters });
   return { agents, view, network, head, parameters };
+};
+
+export const saveActors = async (actors: readonly Actor[]): Promise<State> =>
+  Object.fromEntries(
+    await Promise.all(
+      actors.map(async ({ parameters }, index) => [`${index}`, await saveParameters(parameters)]),
+    ),
+  );
+
+export const restoreActors = (actors: readonly Actor[], state: State): void => {
+  for (const [index, { parameters }] of actors.entries()) {
+    restoreParameters(parameters, stateTree(state, `${index}`));
+  }
 };
 
 /** Samples of one actor, in the order of their rows: step after step of the same sequences. */
@@ -119,16 +146,20 @@ export const memoryOf = (
   };
 };
 
-/** What the actor's network says of samples. */
-export const outputOf = ({ view, network }: Actor, batch: ActorBatch): Outcome => {
+/** What the trunk of the actor's network makes of samples, `[row, features]`. */
+export const featuresOf = ({ view, network }: Actor, batch: ActorBatch): Tensor2D => {
   const { inputs, rows, start, resets, length } = batch;
   const input = tensor2d(inputs, [rows.length, view.width]);
-  return network.forward(input, memoryOf(network, start, resets, length));
+  return network.trunk.forward(input, memoryOf(network, start, resets, length)).features;
 };
+
+/** What the actor's network says of samples, `[row, outputs]`. */
+export const outputOf = (actor: Actor, batch: ActorBatch): Tensor2D =>
+  actor.network.branch.forward(featuresOf(actor, batch));
 
 /** Log-probabilities of the actions of a batch under the actor as it is now, `[row]`. */
 export const logProbabilitiesOf = async (actor: Actor, batch: ActorBatch): Promise<Float32Array> => {
-  const found = tidy(() => actor.head.evaluate(outputOf(actor, batch).output, batch.taken).logProbability);
+  const found = tidy(() => actor.head.evaluate(outputOf(actor, batch), batch.taken).logProbability);
   const values = (await found.data()) as Float32Array;
   found.dispose();
   return values;

@@ -5,6 +5,7 @@ import {
   type EnvironmentSpec,
   type Paper,
   type Preset,
+  type Random,
 } from '@murmuration/core';
 import type { ZodType } from 'zod';
 import type { Actor } from './actor';
@@ -20,12 +21,15 @@ import {
   type TrustRegionConfiguration,
   trustRegionSchema,
 } from './config';
-import { createTeamLearner, type TeamConfiguration } from './learner';
+import { createTeamLearner } from './learner';
 import * as papers from './papers';
 import { a2poPresets } from './presets/a2po';
 import { jaxmarl, yu } from './presets/mappo';
 import * as tables from './presets/tables';
 import { presetsOf } from './presets/tuned';
+import { createSeparateTeam } from './separateTeam';
+import type { Team, TeamConfiguration } from './team';
+import { createTrunkTeam } from './trunkTeam';
 import { agentwise } from './update/agentwise';
 import { epochwise } from './update/epochwise';
 import { happo as happoRule } from './update/happo';
@@ -39,6 +43,7 @@ import {
   refuseMixedActions,
   refuseRivals,
   refuseTeam,
+  refuseTrunk,
   sequentialDefaults,
   simultaneousDefaults,
   trustRegionDefaults,
@@ -56,6 +61,8 @@ interface Description<Configuration extends TeamConfiguration> {
   refuse?(spec: EnvironmentSpec, configuration: Configuration): string | undefined;
   defaults(spec: EnvironmentSpec): Defaults;
   rule(spec: EnvironmentSpec, actors: readonly Actor[], configuration: Configuration, length: number): Rule;
+  /** Networks that do not learn by the rule; undefined where they do. */
+  trunkTeam?(spec: EnvironmentSpec, configuration: Configuration, random: Random): Team | undefined;
 }
 
 const teamAlgorithm = <Configuration extends TeamConfiguration>(
@@ -77,10 +84,17 @@ const teamAlgorithm = <Configuration extends TeamConfiguration>(
     createTeamLearner({
       spec,
       configuration,
-      divergence: description.divergence?.(configuration) ?? 'exact',
       random,
       shard,
-      rule: (actors, length) => description.rule(spec, actors, configuration, length),
+      createTeam: () =>
+        description.trunkTeam?.(spec, configuration, random) ??
+        createSeparateTeam({
+          spec,
+          configuration,
+          divergence: description.divergence?.(configuration) ?? 'exact',
+          random,
+          rule: (actors, length) => description.rule(spec, actors, configuration, length),
+        }),
     }),
 });
 
@@ -92,7 +106,10 @@ const simultaneously = (
     ...description,
     configuration: simultaneousSchema(input),
     defaults: (spec) => simultaneousDefaults(spec, input === 'state'),
+    refuse: (_spec, configuration) => refuseTrunk(configuration),
     rule: (spec, actors, configuration, length) => simultaneous(spec, actors, { ...configuration, length }),
+    trunkTeam: (spec, configuration, random) =>
+      configuration.network.shareTrunk ? createTrunkTeam(spec, configuration, random) : undefined,
   });
 
 export const ippo = simultaneously(

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { a2poOptions, factor, factorTiming, order, othersClip, ppo, trustRegion } from './config/policy';
 import { base, critic, normaliseAdvantages, sharing } from './config/shared';
+import { trunkCritic, trunkNetwork } from './config/trunk';
 
 /** IPPO and MAPPO, which differ in what critics see. */
 export const simultaneousSchema = (input: 'state' | 'observation') =>
   z.strictObject({
     ...base,
+    network: trunkNetwork.prefault({}),
     sharing: sharing('team'),
     normaliseAdvantages: normaliseAdvantages('team'),
     policy: ppo.prefault({}),
-    critic: critic(input).prefault({}),
+    critic: trunkCritic(input).prefault({}),
   });
 
 /** HAPPO and clip-HAPPO. */

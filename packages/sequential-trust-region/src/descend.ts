@@ -19,9 +19,11 @@ export interface Measured {
   readonly others: readonly Scalar[];
 }
 
-/** The loss of a worker that has none of a minibatch: 0, with a gradient of 0 for every weight. */
-export const zeroLoss = (parameters: Parameters): Scalar =>
-  mul(sum(stack(Object.values(parameters).map((weights) => sum(weights)))), 0) as Scalar;
+/** What a worker measures that has none of a minibatch: zeros, with a gradient of 0 for every weight. @param others how many */
+export const measureNothing = (parameters: Parameters, others: number): Measured => {
+  const loss = mul(sum(stack(Object.values(parameters).map((weights) => sum(weights)))), 0) as Scalar;
+  return { loss, others: Array.from({ length: others }, () => loss) };
+};
 
 /** Add up tensors over all workers. The tensors given are disposed. */
 export const sumOver = async <Names extends string>(

@@ -7,62 +7,34 @@ import {
   type State,
   stateNumber,
   stateTree,
-  type TimeLimit,
 } from '@murmuration/core';
-import { disposeParameters, ready, restoreParameters, saveParameters } from '@murmuration/core/tensors';
-import { type Actor, type ActorOptions, createActor } from './actor';
+import { ready } from '@murmuration/core/tensors';
 import { type Collector, createCollector } from './collector';
-import { type CriticTeamOptions, createCriticTeam } from './criticTeam';
-import { groupsOf, type Sharing } from './groups';
-import type { BodyOptions } from './networks';
 import { createPolicy } from './policy';
-import type { Rule } from './update/rule';
-
-/** What the configurations of all algorithms here have. */
-export interface TeamConfiguration {
-  readonly discount: number;
-  readonly lambda: number;
-  readonly timeLimit: TimeLimit;
-  readonly rewards: 'own' | 'team';
-  readonly rollout: number;
-  readonly sharing: Sharing;
-  readonly showAgent: boolean;
-  readonly decay: number;
-  readonly decayFloor: number;
-  readonly network: BodyOptions & { readonly chunk: number; readonly gain: number };
-  readonly gaussian: ActorOptions['gaussian'];
-  readonly critic: CriticTeamOptions['critic'];
-}
+import { sequenceLength, type Team, type TeamConfiguration } from './team';
 
 export interface LearnerParts {
   readonly spec: EnvironmentSpec;
   readonly configuration: TeamConfiguration;
-  readonly divergence: ActorOptions['divergence'];
   readonly random: Random;
   readonly shard: Shard;
-  /** How actors learn. @param length steps of a training sequence */
-  rule(actors: readonly Actor[], length: number): Rule;
+  createTeam(): Team;
 }
 
 const collectorBeforeItStarts = 0;
 
-/** A team that collects rollouts, values them, improves its actors by a rule, and then its critics. */
+/** A team that collects rollouts and learns from each. */
 export const createTeamLearner = async ({
   spec,
   configuration,
-  divergence,
   random,
   shard,
-  rule: createRule,
+  createTeam,
 }: LearnerParts): Promise<Learner<Rollout>> => {
   await ready();
-  const { network, showAgent, gaussian, sharing, decay, decayFloor } = configuration;
-  const length = network.recurrent ? network.chunk : 1;
-  const actors = groupsOf(spec, sharing).map((agents) =>
-    createActor(spec, agents, { network, gaussian, divergence, showAgent }, random),
-  );
-  const critics = createCriticTeam(spec, { ...configuration, length }, random);
-  const rule = createRule(actors, length);
+  const { decay, decayFloor } = configuration;
+  const length = sequenceLength(configuration);
+  const team = createTeam();
   const copyStream = random.split();
   let collector: Collector | undefined;
   let copies = collectorBeforeItStarts;
@@ -71,11 +43,11 @@ export const createTeamLearner = async ({
   const begin = (count: number): Collector => {
     copies = count;
     const options = { steps: configuration.rollout, length, copies, shard };
-    return createCollector(spec, actors, options, copyStream);
+    return createCollector(spec, team.actors, options, copyStream);
   };
 
   return {
-    policy: createPolicy(spec, actors),
+    policy: createPolicy(spec, team.actors),
     act(frame, actions) {
       collector ??= begin(frame.copies);
       return collector.act(frame, actions);
@@ -87,44 +59,21 @@ export const createTeamLearner = async ({
       },
       take: () => collector?.take(),
     },
-    async update(rollout, { reduce }) {
+    update(rollout, { reduce }) {
       // What had been collected before this rollout: the first is learned from at the full rate (MAPPO, MAT, A2PO).
       const before = collected - rollout.steps * rollout.copies * shard.workers;
       const rate = decay === 0 ? 1 : Math.max(decayFloor, 1 - before / decay);
-      const appraisal = await critics.appraise(rollout);
-      const advantages = appraisal.advantages();
-      const improved = await rule.improve({
-        rollout,
-        advantages,
-        advantagesWith: appraisal.advantages,
-        predictions: appraisal.predictions,
-        rate,
-        random,
-        reduce,
-        shard,
-      });
-      const value = await appraisal.train({ rate, random, reduce, shard, advantages: improved.advantages });
-      return { ...improved.metrics, ...value };
+      return team.learn(rollout, { rate, random, reduce, shard });
     },
     save: async (): Promise<State> => ({
-      actors: Object.fromEntries(
-        await Promise.all(
-          actors.map(async ({ parameters }, index) => [`${index}`, await saveParameters(parameters)]),
-        ),
-      ),
-      critics: await critics.save(),
-      rule: await rule.save(),
+      ...(await team.save()),
       random: random.save(),
       collected,
       copies,
       collector: collector?.save() ?? {},
     }),
     restore(state) {
-      for (const [index, { parameters }] of actors.entries()) {
-        restoreParameters(parameters, stateTree(stateTree(state, 'actors'), `${index}`));
-      }
-      critics.restore(stateTree(state, 'critics'));
-      rule.restore(stateTree(state, 'rule'));
+      team.restore(state);
       random.restore(stateTree(state, 'random'));
       collected = stateNumber(state, 'collected');
       const count = stateNumber(state, 'copies');
@@ -132,10 +81,6 @@ export const createTeamLearner = async ({
       collector = begin(count);
       collector.restore(stateTree(state, 'collector'));
     },
-    dispose() {
-      for (const { parameters } of actors) disposeParameters(parameters);
-      critics.dispose();
-      rule.dispose();
-    },
+    dispose: () => team.dispose(),
   };
 };

@@ -61,6 +61,30 @@ export const minibatchesOf = (
   return parts.map((part) => part.map(ownNumber).filter((sequence) => sequence >= 0));
 };
 
+/** How often and in how many parts sequences are gone through. */
+export interface Passes {
+  readonly epochs: number;
+  readonly minibatches: number;
+}
+
+/**
+ * What is made of each minibatch of so many passes, one after the other. Where a pass is one minibatch, what was made of
+ * it serves all passes.
+ */
+export async function* passesOver<Made>(
+  random: Random,
+  sequences: Sequences,
+  { epochs, minibatches }: Passes,
+  shard: Shard,
+  make: (chosen: Int32Array) => Made | Promise<Made>,
+): AsyncGenerator<Made> {
+  const whole = minibatches === 1 ? [await make(allOf(sequences))] : undefined;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    if (whole) yield whole[0];
+    else for (const part of minibatchesOf(random, sequences, minibatches, shard)) yield await make(part);
+  }
+}
+
 /**
  * The rows of sequences, `(time * copies + copy) * team + agent` each, step after step.
  * @returns `[time, sequence]`

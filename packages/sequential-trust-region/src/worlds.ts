@@ -1,6 +1,7 @@
 import type { Capabilities, Defaults, EnvironmentSpec } from '@murmuration/core';
+import type { SimultaneousConfiguration } from './config';
 import { groupsOf } from './groups';
-import type { TeamConfiguration } from './learner';
+import type { TeamConfiguration } from './team';
 
 export const capabilities: Capabilities = {
   observations: ['discrete', 'box'],
@@ -47,6 +48,23 @@ export const refuseBlocks = (
   const team = spec.agents.length;
   return blocks > 1 && team > 1 && groupsOf(spec, sharing).length === team
     ? `blocks is ${blocks}, but every agent has a policy of its own and learns by itself; set blocks=1 or sharing=team`
+    : undefined;
+};
+
+/** What an actor and a critic on one trunk must have in common. */
+export const refuseTrunk = (configuration: SimultaneousConfiguration): string | undefined => {
+  const { network, sharing, policy, critic } = configuration;
+  if (!network.shareTrunk) return undefined;
+  if (critic.input !== 'observation') {
+    return `network.shareTrunk is true, so critics see what actors see, but critic.input is ${critic.input}; set critic.input=observation or network.shareTrunk=false`;
+  }
+  if (critic.sharing !== sharing) {
+    return `network.shareTrunk is true, so critics are shared as actors are, but sharing is ${sharing} and critic.sharing is ${critic.sharing}; set critic.sharing=${sharing}`;
+  }
+  const numbers = ['epochs', 'minibatches', 'learningRate', 'maximumNorm'] as const;
+  const other = numbers.find((name) => policy[name] !== critic[name]);
+  return other
+    ? `network.shareTrunk is true, so actors and critics learn in the same steps, but policy.${other} is ${policy[other]} and critic.${other} is ${critic[other]}; set both alike`
     : undefined;
 };
 

@@ -16,6 +16,14 @@ testDataParallel({
     policy: { epochs: 1, minibatches: 2 },
     critic: { input: 'agent-state', minibatches: 2, epochs: 1 },
   }),
+  'ippo, shared trunk': subjects['ippo, shared trunk'],
+  // As above: a minibatch of one sequence leaves a worker nothing.
+  'ippo, recurrent, shared trunks, minibatches of one': changed(recurrent['ippo, recurrent, shared trunk'], {
+    sharing: 'none',
+    network: { hidden: [4], recurrent: true, chunk: 4, hiddenAfter: [3], shareTrunk: true },
+    policy: { epochs: 1, minibatches: 2 },
+    critic: { epochs: 1, minibatches: 2, sharing: 'none' },
+  }),
   'happo, shared': changed(subjects['happo, shared'], { policy: { epochs: 1, minibatches: 2 } }),
   'clip-happo, recurrent': recurrent['clip-happo, recurrent'],
   hatrpo: subjects.hatrpo,

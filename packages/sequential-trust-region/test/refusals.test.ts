@@ -34,8 +34,39 @@ describe('what cannot work is refused before the first step', () => {
       /network.chunk is 10, which does not divide rollout = 25/,
     ],
     [algorithms.mappo, spec, { policy: { clip: 0 } }, /policy.clip is 0/],
+    [
+      algorithms.mappo,
+      spec,
+      { network: { shareTrunk: true } },
+      /critics see what actors see, but critic.input is state; set critic.input=observation or network.shareTrunk=false/,
+    ],
+    [
+      algorithms.ippo,
+      spec,
+      { network: { shareTrunk: true }, sharing: 'none' },
+      /but sharing is none and critic.sharing is team; set critic.sharing=none/,
+    ],
+    ...(['epochs', 'minibatches', 'learningRate', 'maximumNorm'] as const).map(
+      (name) =>
+        [
+          algorithms.ippo,
+          spec,
+          { network: { shareTrunk: true }, policy: { [name]: 7 }, critic: { [name]: 8 } },
+          new RegExp(`policy.${name} is 7 and critic.${name} is 8; set both alike`),
+        ] as const,
+    ),
+    [algorithms.happo, spec, { network: { shareTrunk: true } }, /shareTrunk/],
   ] as const)('%#', (algorithm, world, settings, message) => {
     expect(() => resolve(algorithm, world, settings)).toThrow(message);
+  });
+
+  it('lets trunks be shared where nothing else is set, and values be weighed', () => {
+    const settings = { network: { shareTrunk: true } };
+    expect(resolve(algorithms.ippo, spec, settings)).toMatchObject({ critic: { lossWeight: 0.5 } });
+    expect(() => resolve(algorithms.ippo, rivals, settings)).not.toThrow();
+    expect(() =>
+      resolve(algorithms.mappo, spec, { ...settings, critic: { input: 'observation', lossWeight: 1 } }),
+    ).not.toThrow();
   });
 
   it('leaves rivals their own rewards and networks by default', () => {

@@ -8,7 +8,7 @@ import { adamEpsilon } from '../src/optimisers';
 import { trainCritic } from '../src/trainCritic';
 import { flatten } from '../src/update/flat';
 import { valueRollout } from '../src/valuation';
-import { createAdam as createReferenceAdam, gradient, type Vector } from './reference/float64';
+import { createAdam as createReferenceAdam, gradient, type Vector, valueError } from './reference/float64';
 import { createProblem, moments, sizes, spec } from './reference/problem';
 
 beforeAll(ready);
@@ -122,8 +122,6 @@ describe('fitting a critic', () => {
       );
       return features.reduce((sum, value, unit) => sum + value * at[9 + unit], at[12]);
     };
-    const bend = (error: number) =>
-      Math.abs(error) <= 0.5 ? error ** 2 / 2 : 0.5 * (Math.abs(error) - 0.25);
     const normaliser = createValueNormaliser();
     const adam = createReferenceAdam(theta.length, 0.05, 10);
     for (let epoch = 0; epoch < 3; epoch++) {
@@ -133,11 +131,9 @@ describe('fitting a critic', () => {
       const loss = (at: Vector) =>
         average(
           Array.from(returns, (value, row) => {
-            const target = normaliser.normalise(value);
             const before = valuation.predictions[row];
-            const now = predict(at, row);
-            const near = before + Math.min(0.2, Math.max(-0.2, now - before));
-            return Math.max(bend(target - now), bend(target - near));
+            const target = normaliser.normalise(value);
+            return valueError(predict(at, row), before, target, { clip: 0.2, huber: 0.5 });
           }),
         );
       theta = adam(theta, gradient(loss, theta));

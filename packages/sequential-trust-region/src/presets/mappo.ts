@@ -59,7 +59,7 @@ export const yu: Readonly<Record<string, Preset>> = {
   },
 };
 
-/** JaxMARL's recurrent learners on SMAX, apart from the trunk that its IPPO shares between actor and critic. */
+/** JaxMARL's recurrent learners on SMAX: actor and critic of its IPPO share a trunk, those of its MAPPO do not. */
 export const jaxmarl = (
   clip: number,
   entropy: number,
@@ -82,6 +82,7 @@ export const jaxmarl = (
       hiddenAfter: [128],
       normaliseInputs: false,
       layerNorm: false,
+      shareTrunk: input === 'observation',
     },
     policy: { epochs: 4, minibatches: 4, clip, entropy, learningRate, maximumNorm: 0.25 },
     critic: {
@@ -93,6 +94,7 @@ export const jaxmarl = (
       normalise: false,
       learningRate,
       maximumNorm: 0.25,
+      lossWeight: 0.5,
     },
   },
 });

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '@murmuration/core';
 import { type Actor, gatherActorBatch } from '../actor';
-import type { PredictionUnits } from '../criticTeam';
+import type { PredictionUnits } from '../appraisal';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';

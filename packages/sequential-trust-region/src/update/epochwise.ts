@@ -1,6 +1,6 @@
 import { type EnvironmentSpec, partition, type Rollout } from '@murmuration/core';
 import { type Actor, type ActorBatch, gatherActorBatch, logProbabilitiesOf } from '../actor';
-import type { PredictionUnits } from '../criticTeam';
+import type { PredictionUnits } from '../appraisal';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto } from '../sequences';
 import { standardiseTeam } from './advantages';

@@ -11,9 +11,9 @@ import { type Optimiser, sub, tensor1d, weightedMean } from '@murmuration/core/t
 import type { z } from 'zod';
 import { type Actor, type ActorBatch, gatherActorBatch, outputOf } from '../actor';
 import type { ppo } from '../config/policy';
-import { descend, type Measured, zeroLoss } from '../descend';
+import { descend, type Measured, measureNothing } from '../descend';
 import { clippedLoss, entropyOf, ratioOf, type Samples, withEntropy } from '../loss';
-import { allOf, minibatchesOf, type Sequences } from '../sequences';
+import { passesOver, type Sequences } from '../sequences';
 import { averageOf } from './metrics';
 
 export type PpoOptions = z.infer<typeof ppo>;
@@ -79,7 +79,7 @@ export const prepare = async (
 export const samplesOf = (
   actor: Actor,
   { batch, advantages, factor, others, total }: Exercise,
-  output = outputOf(actor, batch).output,
+  output = outputOf(actor, batch),
 ) => {
   const { logProbability, entropy } = actor.head.evaluate(output, batch.taken);
   const samples: Samples = {
@@ -94,12 +94,14 @@ export const samplesOf = (
   return { samples, entropy };
 };
 
-const measure = (actor: Actor, exercise: Exercise, options: PpoOptions): Measured => {
-  if (exercise.batch.rows.length === 0) {
-    const nothing = zeroLoss(actor.parameters);
-    return { loss: nothing, others: [nothing, nothing, nothing] };
-  }
-  const { samples, entropy } = samplesOf(actor, exercise);
+/** Loss of a batch that has rows, and what `policyMetrics` names. @param output of the network where it is known already */
+export const measurePolicy = (
+  actor: Actor,
+  exercise: Exercise,
+  options: PpoOptions,
+  output = outputOf(actor, exercise.batch),
+): Measured => {
+  const { samples, entropy } = samplesOf(actor, exercise, output);
   const { logProbability, before, weights, total } = samples;
   const loss = clippedLoss(samples, exercise.clips ? tensor1d(exercise.clips) : options.clip);
   const bonus = entropyOf(entropy, samples, actor.head.continuous ? options.entropyReduction : 'mean');
@@ -111,6 +113,16 @@ const measure = (actor: Actor, exercise: Exercise, options: PpoOptions): Measure
   };
 };
 
+/** Numbers that `measurePolicy` gives beside the loss. */
+export const policyMeasures = 3;
+
+/** Their names. */
+export const policyMetrics = ([policyLoss, entropy, divergence]: Float32Array): PpoMetrics => ({
+  policyLoss,
+  entropy,
+  divergence,
+});
+
 /** One step of an actor's optimiser. */
 export const stepOn = async (
   actor: Actor,
@@ -119,14 +131,12 @@ export const stepOn = async (
   options: PpoOptions,
   reduce: Reduce,
 ): Promise<PpoMetrics> => {
-  const measures = await descend(
-    actor.parameters,
-    optimiser,
-    () => measure(actor, exercise, options),
-    reduce,
-  );
-  const [, policyLoss, entropy, divergence] = measures;
-  return { policyLoss, entropy, divergence };
+  const { parameters } = actor;
+  const measure = () =>
+    exercise.batch.rows.length === 0
+      ? measureNothing(parameters, policyMeasures)
+      : measurePolicy(actor, exercise, options);
+  return policyMetrics((await descend(parameters, optimiser, measure, reduce)).subarray(1));
 };
 
 /** Epochs of clipped policy gradients (Schulman et al. 2017) for one actor. */
@@ -136,21 +146,15 @@ export const practise = async (
   lesson: Lesson,
   options: PpoOptions,
 ): Promise<Metrics> => {
-  const { epochs, minibatches } = options;
-  const { spec, rollout, sequences, random, reduce, shard } = lesson;
-  const gather = (chosen: Int32Array) => gatherActorBatch(actor, spec, rollout, sequences, chosen);
-  const whole =
-    minibatches === 1 ? await prepare(lesson, lesson.whole ?? gather(allOf(sequences))) : undefined;
+  const { spec, rollout, sequences, whole, random, reduce, shard } = lesson;
+  const gather = (chosen: Int32Array) =>
+    whole && options.minibatches === 1 ? whole : gatherActorBatch(actor, spec, rollout, sequences, chosen);
   const found: PpoMetrics[] = [];
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    if (whole) {
-      found.push(await stepOn(actor, optimiser, whole, options, reduce));
-      continue;
-    }
-    for (const part of minibatchesOf(random, sequences, minibatches, shard)) {
-      const exercise = await prepare(lesson, gather(part));
-      found.push(await stepOn(actor, optimiser, exercise, options, reduce));
-    }
+  const exercises = passesOver(random, sequences, options, shard, (chosen) =>
+    prepare(lesson, gather(chosen)),
+  );
+  for await (const exercise of exercises) {
+    found.push(await stepOn(actor, optimiser, exercise, options, reduce));
   }
   return averageOf(found);
 };

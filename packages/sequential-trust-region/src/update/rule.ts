@@ -1,5 +1,5 @@
 import type { Metrics, Random, Reduce, Rollout, Shard, State } from '@murmuration/core';
-import type { PredictionUnits } from '../criticTeam';
+import type { PredictionUnits } from '../appraisal';
 
 /** One rollout to improve policies with. */
 export interface Improvement {

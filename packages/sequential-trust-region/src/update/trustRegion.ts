@@ -64,7 +64,7 @@ export const trustRegionStep = async (
   const start = await flat.read(parameters);
   const count = Float32Array.of(exercise.batch.rows.length);
   await reduce([count]);
-  const look = () => outputOf(actor, exercise.batch).output;
+  const look = () => outputOf(actor, exercise.batch);
   const before = tidy(() => head.describe(look(), exercise.batch.taken).map((each) => keep(each)));
   const divergence = (output = look()) => divergenceFrom(actor, exercise, before, count[0], output);
   const surrogate = (output = look()) => trustRegionSurrogate(samplesOf(actor, exercise, output).samples);

@@ -68,6 +68,19 @@ export const ppoLoss = (
   return -objective - entropy * mean(samples, (sample) => entropyOf(logPolicy(theta, sizes, sample)));
 };
 
+/** The larger of two Huber errors: of the prediction, and of what is left of it near the one before. */
+export const valueError = (
+  prediction: number,
+  before: number,
+  target: number,
+  { clip, huber }: { clip: number; huber: number },
+): number => {
+  const bend = (error: number) =>
+    Math.abs(error) <= huber ? error ** 2 / 2 : huber * (Math.abs(error) - huber / 2);
+  const near = before + Math.min(clip, Math.max(-clip, prediction - before));
+  return Math.max(bend(target - prediction), bend(target - near));
+};
+
 /** By central differences, which in float64 leave ten digits. */
 export const gradient = (loss: (theta: Vector) => number, theta: Vector): Vector =>
   theta.map((value, index) => {
