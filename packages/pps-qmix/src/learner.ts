@@ -108,7 +108,8 @@ export const createValueLearner = async (
     apart: mixerName === 'none',
     members: team.members,
   });
-  const sharing = createPeriodicSharing(spec, sizes, team, writer, values);
+  const policy = createGreedyPolicy(spec, sizes, acting);
+  const sharing = createPeriodicSharing(spec, policy, team, writer, values);
   const replay = createEpisodeReplay(values.bufferEpisodes, sizes);
   let recorder: ReturnType<typeof createRecorder> | undefined;
   let memory: ReturnType<typeof acting.start> | undefined;
@@ -162,7 +163,7 @@ export const createValueLearner = async (
       ? {}
       : { agentParameters: team.networks.map((network) => network.parameters) }),
     counters: ['updates', ...playedCounters],
-    policy: createGreedyPolicy(spec, sizes, acting),
+    policy,
     experience: {
       observe(before, actions, after) {
         for (const episode of recorderFor(before.copies).observe(before, actions, after)) {
@@ -172,9 +173,12 @@ export const createValueLearner = async (
         steps += before.copies;
       },
       take() {
-        // What came while the memory filled makes one update possible, not one for every few of them.
-        if (replay.size < values.batchEpisodes) fresh = Math.min(fresh, values.episodesPerUpdate - 1);
-        if (fresh < values.episodesPerUpdate || replay.size < values.batchEpisodes) return undefined;
+        if (replay.size < values.batchEpisodes) {
+          // What comes while the memory fills makes one update possible, not one for every few of them.
+          fresh = Math.min(fresh, values.episodesPerUpdate - 1);
+          return undefined;
+        }
+        if (fresh < values.episodesPerUpdate) return undefined;
         fresh -= values.episodesPerUpdate;
         return alike(replay.sample(sampling, values.batchEpisodes)).map(batchOf);
       },

@@ -1,14 +1,13 @@
-import type { EnvironmentSpec, Metrics, State, UpdateContext } from '@murmuration/core';
+import type { EnvironmentSpec, Metrics, Policy, State, UpdateContext } from '@murmuration/core';
 import { stateNumber } from '@murmuration/core';
 import { type Tensor2D, type Tensor3D, tensor, tidy, zeros } from '@murmuration/core/tensors';
-import { createActing } from './acting';
 import { aggregate, groupsOf, shares, weightsWithin } from './aggregation';
 import type { EpisodeBatch } from './batch';
 import type { ValueConfiguration } from './config';
 import { parameterDistance, valueDisagreement } from './diagnostics';
 import type { TeamNetworks } from './networks';
-import { createGreedyPolicy } from './policy';
-import type { InputWriter, WorldSizes } from './world';
+import { earningsOf } from './weighing';
+import type { InputWriter } from './world';
 
 /** Aggregates a team's networks every K updates, and tells what that changed. */
 export interface PeriodicSharing {
@@ -18,15 +17,9 @@ export interface PeriodicSharing {
   restore(state: State): void;
 }
 
-/** One network in the place of all: what RS-PPS weighs it by. */
-const alone = (team: TeamNetworks, index: number): TeamNetworks => ({
-  ...team,
-  networks: team.networks.map(() => team.networks[index]),
-});
-
 export const createPeriodicSharing = (
   spec: EnvironmentSpec,
-  sizes: WorldSizes,
+  policy: Policy,
   team: TeamNetworks,
   writer: InputWriter,
   { aggregation, hiddenUnits }: ValueConfiguration,
@@ -34,20 +27,17 @@ export const createPeriodicSharing = (
   const { rule, every, temperature, episodes } = aggregation;
   const groups = groupsOf(spec.agents.map(({ species }) => (aggregation.groups === 'all' ? 'all' : species)));
   const parameters = team.networks.map((network) => network.parameters);
+  const everyone = [parameters.map((_, index) => index)];
   /** What RS-PPS has played to weigh networks. */
   let played = { episodes: 0, steps: 0 };
 
+  /** By what each network earns when all agents use it, whatever their kind. */
   const weigh = async (context: UpdateContext): Promise<number[]> => {
-    const returns: number[] = [];
-    for (let index = 0; index < team.networks.length; index++) {
-      const acting = createActing(alone(team, index), sizes, writer, hiddenUnits);
-      const { metrics } = await context.evaluate(createGreedyPolicy(spec, sizes, acting), episodes);
-      returns.push(metrics.return);
-      played = {
-        episodes: played.episodes + episodes,
-        steps: played.steps + Math.round(metrics.episodeLength * episodes),
-      };
-    }
+    const { returns, steps } = await earningsOf({ policy }, parameters, everyone, episodes, context);
+    played = {
+      episodes: played.episodes + episodes * parameters.length,
+      steps: played.steps + steps,
+    };
     return weightsWithin(groups, returns, temperature);
   };
 

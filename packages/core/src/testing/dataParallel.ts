@@ -123,9 +123,9 @@ export const testDataParallel = (subjects: Readonly<Record<string, LearnerSubjec
       expect(learned(second)).toEqual(found);
       const logged = metricsOf([whole]);
       expect(logged.length).toBeGreaterThan(0);
-      for (const [index, expected] of logged.entries()) {
-        expectCloseMetrics(metricsOf([first, second])[index], expected);
-      }
+      const together = metricsOf([first, second]);
+      expect(together).toHaveLength(logged.length);
+      for (const [index, expected] of logged.entries()) expectCloseMetrics(together[index], expected);
       // The first worker alone evaluates; continuous controls carry rounding into what they earn.
       const [evaluation] = evaluationsOf(whole);
       expect(evaluationsOf(first)[0].step).toBe(evaluation.step);

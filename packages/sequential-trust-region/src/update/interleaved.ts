@@ -41,7 +41,11 @@ export const interleaved = (
         const sequences = cutInto({ steps, length, copies, team, agents: [agent] });
         const gather = (chosen: Int32Array) =>
           gatherActorBatch(actors[index], spec, rollout, sequences, chosen);
-        return { index, sequences, gather, whole: gather(allOf(sequences)) };
+        const own = {
+          advantages: ofAgent(rollout, advantages, team, agent),
+          active: ofAgent(rollout, active, team, agent),
+        };
+        return { index, sequences, gather, own, whole: gather(allOf(sequences)) };
       });
       const order = orderAgents(new Float32Array(team), options.order, random);
       const found: object[] = [];
@@ -57,14 +61,10 @@ export const interleaved = (
           const factor = createFactor(steps * copies, team, options.factor);
           let spread: object = {};
           for (const [position, agent] of order.entries()) {
-            const { index, sequences, gather, whole } = seats[agent];
+            const { index, sequences, gather, own, whole } = seats[agent];
             if (computes) products[agent] = factor.product().slice();
-            const own = {
-              advantages: ofAgent(rollout, advantages, team, agent),
-              product: products[agent],
-              active: ofAgent(rollout, active, team, agent),
-            };
-            spread = { ...spread, ...(await weightedVariances(position + 1, own, reduce)) };
+            const weighted = { ...own, product: products[agent] };
+            spread = { ...spread, ...(await weightedVariances(position + 1, weighted, reduce)) };
             const lesson = {
               spec,
               rollout,
