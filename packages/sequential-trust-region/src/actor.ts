@@ -22,7 +22,7 @@ import { createGaussianHead, type GaussianOptions } from './heads/gaussian';
 import type { Head, Taken } from './heads/head';
 import type { BodyOptions } from './layers';
 import { createNetwork, type Network } from './networks';
-import { rowsOf, type Sequences, startsOf } from './sequences';
+import { piecesOf, rowsOf, type Sequences, startsOf } from './sequences';
 import type { Memory } from './trunk';
 import { createView, type View } from './view';
 
@@ -96,7 +96,7 @@ export interface ActorBatch {
 }
 
 /** The samples of some sequences. */
-export const gatherActorBatch = (
+const gatherPiece = (
   { view, network: { memoryWidth } }: Actor,
   spec: EnvironmentSpec,
   rollout: Rollout,
@@ -130,6 +130,16 @@ export const gatherActorBatch = (
     ),
   };
 };
+
+/** The samples of some sequences, in pieces. */
+export const gatherActorBatches = (
+  actor: Actor,
+  spec: EnvironmentSpec,
+  rollout: Rollout,
+  sequences: Sequences,
+  chosen: Int32Array,
+): ActorBatch[] =>
+  piecesOf(sequences, chosen).map((piece) => gatherPiece(actor, spec, rollout, sequences, piece));
 
 /** The memory of a recurrent network as tensors; nothing for others. */
 export const memoryOf = (

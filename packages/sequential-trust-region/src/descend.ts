@@ -1,29 +1,30 @@
 import type { Reduce } from '@murmuration/core';
 import {
+  add,
   gradientsOf,
   keep,
-  mul,
   type Optimiser,
   type Parameters,
   type Scalar,
   stack,
-  sum,
   type Tensor,
   tensor,
   tidy,
+  zeros,
 } from '@murmuration/core/tensors';
 
-/** A loss, and what else is worth knowing of the batch; each is one worker's share of a sum. */
+/** A loss, and what else is worth knowing of a batch; each is one piece's share of a sum. */
 export interface Measured {
   readonly loss: Scalar;
   readonly others: readonly Scalar[];
 }
 
-/** What a worker measures that has none of a minibatch: zeros, with a gradient of 0 for every weight. @param others how many */
-export const measureNothing = (parameters: Parameters, others: number): Measured => {
-  const loss = mul(sum(stack(Object.values(parameters).map((weights) => sum(weights)))), 0) as Scalar;
-  return { loss, others: Array.from({ length: others }, () => loss) };
-};
+/** What is measured of a batch, piece by piece. A worker that has none of a minibatch has no pieces. */
+export interface Measures {
+  readonly pieces: readonly (() => Measured)[];
+  /** How many others there are beside the loss. */
+  readonly others: number;
+}
 
 /** Add up tensors over all workers. The tensors given are disposed. */
 export const sumOver = async <Names extends string>(
@@ -40,24 +41,58 @@ export const sumOver = async <Names extends string>(
   return Object.fromEntries(sums) as Record<Names, Tensor>;
 };
 
-/** Gradients and measures of a loss, summed over all workers. Dispose the gradients. */
+type Sums = {
+  readonly gradients: Readonly<Record<string, Tensor>>;
+  /** The loss and the others. */
+  readonly measures: Tensor;
+};
+
+const nothing = (parameters: Parameters, others: number): Sums => ({
+  gradients: Object.fromEntries(
+    Object.entries(parameters).map(([name, { shape }]) => [name, zeros([...shape])]),
+  ),
+  measures: zeros([1 + others]),
+});
+
+const sumsOf = (parameters: Parameters, measure: () => Measured): Sums => {
+  let measures: Tensor | undefined;
+  const { gradients } = gradientsOf(() => {
+    const { loss, others } = measure();
+    measures = keep(stack([loss, ...others]));
+    return loss;
+  }, parameters);
+  return { gradients, measures: measures as Tensor };
+};
+
+/** The sums given are disposed. */
+const addUp = (one: Sums, other: Sums): Sums => {
+  const found = {
+    gradients: Object.fromEntries(
+      Object.entries(one.gradients).map(([name, each]) => [name, add(each, other.gradients[name])]),
+    ),
+    measures: add(one.measures, other.measures),
+  };
+  for (const { gradients, measures } of [one, other]) {
+    for (const each of [...Object.values(gradients), measures]) each.dispose();
+  }
+  return found;
+};
+
+/** Gradients and measures of a loss, summed over the pieces of a batch and over all workers. Dispose the gradients. */
 export const differentiate = async (
   parameters: Parameters,
-  measure: () => Measured,
+  { pieces, others }: Measures,
   reduce: Reduce,
 ): Promise<{ gradients: Record<string, Tensor>; measures: Float32Array }> => {
-  const found = tidy(() => {
-    let measures: Tensor | undefined;
-    const { gradients } = gradientsOf(() => {
-      const { loss, others } = measure();
-      measures = keep(stack([loss, ...others]));
-      return loss;
-    }, parameters);
-    return { gradients: { ...gradients }, measures: measures as Tensor };
-  });
-  const gradients = await sumOver(found.gradients, reduce);
-  const measures = ((await found.measures.data()) as Float32Array).slice();
-  found.measures.dispose();
+  let sums: Sums | undefined;
+  for (const piece of pieces) {
+    const found = tidy(() => sumsOf(parameters, piece));
+    sums = sums ? addUp(sums, found) : found;
+  }
+  const own = sums ?? nothing(parameters, others);
+  const gradients = await sumOver(own.gradients, reduce);
+  const measures = ((await own.measures.data()) as Float32Array).slice();
+  own.measures.dispose();
   await reduce([measures]);
   return { gradients, measures };
 };
@@ -66,11 +101,11 @@ export const differentiate = async (
 export const descend = async (
   parameters: Parameters,
   optimiser: Optimiser,
-  measure: () => Measured,
+  measures: Measures,
   reduce: Reduce,
 ): Promise<Float32Array> => {
-  const { gradients, measures } = await differentiate(parameters, measure, reduce);
-  tidy(() => optimiser.step(gradients));
-  for (const gradient of Object.values(gradients)) gradient.dispose();
-  return measures;
+  const found = await differentiate(parameters, measures, reduce);
+  tidy(() => optimiser.step(found.gradients));
+  for (const gradient of Object.values(found.gradients)) gradient.dispose();
+  return found.measures;
 };

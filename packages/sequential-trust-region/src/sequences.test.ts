@@ -1,7 +1,7 @@
 import { alone, randomFrom } from '@murmuration/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cutInto, minibatchesOf } from './sequences';
+import { allOf, cutInto, minibatchesOf, piecesOf } from './sequences';
 
 const size = fc.integer({ min: 1, max: 4 });
 
@@ -30,4 +30,14 @@ it('minibatches are the same sets of steps however many workers share them', () 
       expect(sorted(together)).toEqual(sorted(whole));
     }),
   );
+});
+
+it('a piece has whole sequences, at most 8,192 rows of them but at least one', () => {
+  const sizesAt = (length: number, copies: number) => {
+    const sequences = cutInto({ steps: length, length, copies, team: 1, agents: [0] });
+    return piecesOf(sequences, allOf(sequences)).map((piece) => piece.length);
+  };
+  expect(sizesAt(1, 20_000)).toEqual([8192, 8192, 3616]);
+  expect(sizesAt(100, 163)).toEqual([81, 81, 1]);
+  expect(sizesAt(10_000, 2)).toEqual([1, 1]);
 });

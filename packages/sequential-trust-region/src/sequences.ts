@@ -1,4 +1,11 @@
-import { ConfigurationError, partition, permutation, type Random, type Shard } from '@murmuration/core';
+import {
+  ConfigurationError,
+  partition,
+  permutation,
+  type Random,
+  type Reduce,
+  type Shard,
+} from '@murmuration/core';
 import { packageName } from './papers';
 
 /**
@@ -102,6 +109,28 @@ export const rowsOf = (sequences: Sequences, chosen: Int32Array): Int32Array => 
     }
   }
   return rows;
+};
+
+/** Rows that go through a network at once: they bound what a pass holds, however large a batch is. */
+export const pieceRows = 8192;
+
+/** Sequences in pieces that a network takes one after the other. */
+export const piecesOf = ({ length }: Sequences, chosen: Int32Array): Int32Array[] => {
+  const size = Math.max(1, Math.floor(pieceRows / length));
+  const pieces: Int32Array[] = [];
+  for (let from = 0; from < chosen.length; from += size) pieces.push(chosen.subarray(from, from + size));
+  return pieces;
+};
+
+/** Σ of the weights of all pieces, over all workers. */
+export const totalOf = async (
+  pieces: readonly { readonly weights: Float32Array }[],
+  reduce: Reduce,
+): Promise<number> => {
+  const weights = pieces.map((piece) => piece.weights.reduce((sum, weight) => sum + weight, 0));
+  const total = Float32Array.of(weights.reduce((sum, weight) => sum + weight, 0));
+  await reduce([total]);
+  return total[0];
 };
 
 /** The rows of `[stretch, copy, agent]` in which the memory at the start of sequences is kept. */

@@ -2,9 +2,9 @@ import { type EnvironmentSpec, gatherRows, type Random, type Reduce, type Shard 
 import { type Optimiser, tensor2d } from '@murmuration/core/tensors';
 import { memoryOf } from './actor';
 import type { Critic } from './critic';
-import { descend, measureNothing } from './descend';
+import { descend } from './descend';
 import type { ValueLossOptions } from './loss';
-import { cutInto, type Passes, passesOver, rowsOf, type Sequences, startsOf } from './sequences';
+import { cutInto, type Passes, passesOver, piecesOf, rowsOf, type Sequences, startsOf } from './sequences';
 import { columnsOf, gatherValues, measureValues, prepareValues, type ValueLesson } from './valueExercise';
 
 export interface CriticTraining extends ValueLossOptions, Passes {
@@ -60,20 +60,19 @@ export const trainCritic = async (
   const { steps, copies } = rollout;
   const sequences = cutInto({ steps, length, copies, team: spec.agents.length, agents });
   const batches = passesOver(random, sequences, options, shard, (chosen) => ({
-    sight: look(critic, lesson, sequences, chosen),
+    sights: piecesOf(sequences, chosen).map((piece) => look(critic, lesson, sequences, piece)),
     values: gatherValues(lesson, sequences, chosen, maskInactive),
   }));
   let loss = 0;
-  for await (const { sight, values } of batches) {
-    const exercise = await prepareValues(critic, values, reduce);
-    const measure = () => {
-      const rows = exercise.before.length;
-      if (rows === 0) return measureNothing(network.parameters, 0);
-      const memory = memoryOf(network, sight.start, sight.resets, length);
-      const { output } = network.forward(tensor2d(sight.inputs, [rows, view.width]), memory);
+  for await (const { sights, values } of batches) {
+    const exercises = await prepareValues(critic, values, reduce);
+    const pieces = exercises.map((exercise, piece) => () => {
+      const { inputs, start, resets } = sights[piece];
+      const memory = memoryOf(network, start, resets, length);
+      const { output } = network.forward(tensor2d(inputs, [exercise.before.length, view.width]), memory);
       return { loss: measureValues(output, exercise, options), others: [] };
-    };
-    const [found] = await descend(network.parameters, optimiser, measure, reduce);
+    });
+    const [found] = await descend(network.parameters, optimiser, { pieces, others: 0 }, reduce);
     loss += found / (epochs * minibatches);
   }
   return { valueLoss: loss };

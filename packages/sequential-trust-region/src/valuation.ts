@@ -2,6 +2,7 @@ import { gatherRows, type Rollout } from '@murmuration/core';
 import { type Tensor2D, tensor2d, tidy } from '@murmuration/core/tensors';
 import { memoryOf } from './actor';
 import type { Critic } from './critic';
+import { pieceRows } from './sequences';
 
 /** What a critic said of a rollout before it learned from it; a column is one of its agents. */
 export interface Valuation {
@@ -16,9 +17,6 @@ export interface Valuation {
   /** `[environment, column, units]`: the memory after the last step. */
   readonly last: Float32Array;
 }
-
-/** Rows of one forward pass; bounds what it holds at once. */
-const mostRows = 32_768;
 
 interface Pass {
   readonly length: number;
@@ -53,7 +51,7 @@ const predictAll = async (critic: Critic, rollout: Rollout, team: number, start:
   const output = new Float32Array(moments * columns);
   const states = new Float32Array(moments * columns * units);
   // A recurrent critic sees whole sequences, others any rows: either way a piece is some columns of all moments.
-  const piece = Math.max(1, Math.floor(mostRows / moments));
+  const piece = Math.max(1, Math.floor(pieceRows / moments));
   for (let first = 0; first < columns; first += piece) {
     const width = Math.min(piece, columns - first);
     const own = Int32Array.from({ length: moments * width }, (_, index) => {
@@ -100,8 +98,8 @@ const predictCutOff = async (
     const from = moment.row * columns * units;
     start.set(states.subarray(from, from + columns * units), index * columns * units);
   }
-  for (let first = 0; first < output.length; first += mostRows) {
-    const last = Math.min(first + mostRows, output.length);
+  for (let first = 0; first < output.length; first += pieceRows) {
+    const last = Math.min(first + pieceRows, output.length);
     const found = await predict(critic, inputs.subarray(first * view.width, last * view.width), {
       length: 1,
       start: units ? start.subarray(first * units, last * units) : undefined,

@@ -1,8 +1,8 @@
-import { gatherRows, type Reduce, type Rollout } from '@murmuration/core';
+import { gatherRows, type Reduce, type Rollout, type ValueNormaliser } from '@murmuration/core';
 import { reshape, type Scalar, type Tensor2D, tensor1d } from '@murmuration/core/tensors';
 import type { Critic } from './critic';
 import { type ValueLossOptions, type ValueSamples, valueLoss } from './loss';
-import { rowsOf, type Sequences } from './sequences';
+import { piecesOf, rowsOf, type Sequences, totalOf } from './sequences';
 import type { Valuation } from './valuation';
 
 /** What a critic learns from. */
@@ -22,7 +22,7 @@ export interface ValueBatch {
   readonly weights: Float32Array;
 }
 
-/** A batch with what the loss needs; `total` counts the samples of all workers. */
+/** A piece of a batch with what the loss needs; `total` counts the samples of all pieces and workers. */
 export interface ValueExercise extends ValueBatch {
   /** What should have been predicted, normalised like predictions. */
   readonly targets: Float32Array;
@@ -35,8 +35,7 @@ export const columnsOf = (sequences: Sequences): Sequences => {
   return { ...sequences, team: places.length, agents: places };
 };
 
-/** The samples of some sequences. @param maskInactive whether dead agents are left out of the loss */
-export const gatherValues = (
+const gatherPiece = (
   { rollout, valuation, returns }: ValueLesson,
   sequences: Sequences,
   chosen: Int32Array,
@@ -53,35 +52,49 @@ export const gatherValues = (
   };
 };
 
-/** Returns as the critic should predict them; its running statistics take note of them first. */
-const targetsOf = async (
-  { normaliser }: Critic,
-  returns: Float32Array,
+/** The samples of some sequences, in pieces. @param maskInactive whether dead agents are left out of the loss */
+export const gatherValues = (
+  lesson: ValueLesson,
+  sequences: Sequences,
+  chosen: Int32Array,
+  maskInactive: boolean,
+): ValueBatch[] =>
+  piecesOf(sequences, chosen).map((piece) => gatherPiece(lesson, sequences, piece, maskInactive));
+
+/** Show a normaliser the returns of a whole minibatch. */
+const noteReturns = async (
+  normaliser: ValueNormaliser,
+  batches: readonly ValueBatch[],
   reduce: Reduce,
-): Promise<Float32Array> => {
-  if (!normaliser) return returns;
-  const sums = new Float32Array(3);
-  sums[0] = returns.length;
-  sums[1] = returns.reduce((sum, value) => sum + value, 0);
-  sums[2] = returns.reduce((sum, value) => sum + value * value, 0);
-  await reduce([sums]);
-  normaliser.update(sums[1] / sums[0], sums[2] / sums[0]);
-  return returns.map(normaliser.normalise);
+): Promise<void> => {
+  const sums = [0, 0, 0];
+  for (const { returns } of batches) {
+    sums[0] += returns.length;
+    sums[1] += returns.reduce((sum, value) => sum + value, 0);
+    sums[2] += returns.reduce((sum, value) => sum + value * value, 0);
+  }
+  const all = Float32Array.from(sums);
+  await reduce([all]);
+  normaliser.update(all[1] / all[0], all[2] / all[0]);
 };
 
 /** Set a critic its targets. Its running statistics move each time, as in MAPPO's code. */
 export const prepareValues = async (
   critic: Critic,
-  batch: ValueBatch,
+  batches: readonly ValueBatch[],
   reduce: Reduce,
-): Promise<ValueExercise> => {
-  const targets = await targetsOf(critic, batch.returns, reduce);
-  const total = Float32Array.of(batch.weights.reduce((sum, weight) => sum + weight, 0));
-  await reduce([total]);
-  return { ...batch, targets, total: total[0] };
+): Promise<ValueExercise[]> => {
+  const { normaliser } = critic;
+  if (normaliser) await noteReturns(normaliser, batches, reduce);
+  const total = await totalOf(batches, reduce);
+  return batches.map((batch) => ({
+    ...batch,
+    targets: normaliser ? batch.returns.map(normaliser.normalise) : batch.returns,
+    total,
+  }));
 };
 
-/** Loss of a batch that has rows. @param output of the critic's network, `[row, 1]` */
+/** Loss of a piece. @param output of the critic's network, `[row, 1]` */
 export const measureValues = (
   output: Tensor2D,
   { before, targets, weights, total }: ValueExercise,

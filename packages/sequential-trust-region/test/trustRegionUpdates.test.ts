@@ -151,10 +151,29 @@ describe('a trust region step equals its formulas in float64', () => {
     // Rounding grows with each conjugate gradient, until they come near the solution.
     const few = { ...options, iterations: 6 };
     const expected = stepByFormulas(theta, aims, few);
-    const taken = { rows, actions, actionWidth: 2, available: new Uint8Array(0), actionCount: 0 };
-    const weights = new Float32Array(rows).fill(1);
-    const batch = { rows: Int32Array.from(all), length: 1, inputs, taken, before, weights };
-    const found = await trustRegionStep(actor, { batch, advantages, total: rows }, few, async () => {});
+    /** Two pieces of one batch. */
+    const exercises = [
+      [0, 5],
+      [5, rows],
+    ].map(([from, to]) => ({
+      batch: {
+        rows: Int32Array.from(all.slice(from, to)),
+        length: 1,
+        inputs: inputs.subarray(2 * from, 2 * to),
+        taken: {
+          rows: to - from,
+          actions: actions.subarray(2 * from, 2 * to),
+          actionWidth: 2,
+          available: new Uint8Array(0),
+          actionCount: 0,
+        },
+        before: before.subarray(from, to),
+        weights: new Float32Array(to - from).fill(1),
+      },
+      advantages: advantages.subarray(from, to),
+      total: rows,
+    }));
+    const found = await trustRegionStep(actor, exercises, few, async () => {});
     expect(found.accepted).toBe(1);
     expectClose([[...(await flat.read(actor.parameters))]], [expected], 3);
     // The deviations moved too.

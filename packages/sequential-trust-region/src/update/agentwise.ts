@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '@murmuration/core';
-import { type Actor, gatherActorBatch } from '../actor';
+import { type Actor, gatherActorBatches } from '../actor';
 import type { PredictionUnits } from '../appraisal';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto } from '../sequences';
@@ -62,7 +62,7 @@ export const agentwise = (
         }
         const index = actors.findIndex(({ agents }) => agents.includes(agent));
         const sequences = cutInto({ steps, length, copies, team, agents: [agent] });
-        const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
+        const whole = gatherActorBatches(actors[index], spec, rollout, sequences, allOf(sequences));
         const samples = {
           advantages: ofAgent(rollout, own, team, agent),
           product,

@@ -1,5 +1,5 @@
 import { type EnvironmentSpec, partition, type Rollout } from '@murmuration/core';
-import { type Actor, type ActorBatch, gatherActorBatch, logProbabilitiesOf } from '../actor';
+import { type Actor, type ActorBatch, gatherActorBatches, logProbabilitiesOf } from '../actor';
 import type { PredictionUnits } from '../appraisal';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto } from '../sequences';
@@ -58,14 +58,18 @@ export const epochwise = (
     cutInto({ steps, length, copies, team, agents });
 
   /** What every agent's ratio has become, `[time, environment, agent]`; 1 where it took no part. */
-  const ratiosNow = async (rollout: Rollout, batches: readonly ActorBatch[]): Promise<Float32Array> => {
+  const ratiosNow = async (
+    rollout: Rollout,
+    batches: readonly (readonly ActorBatch[])[],
+  ): Promise<Float32Array> => {
     const ratios = new Float32Array(rollout.steps * rollout.copies * team);
     for (const [index, actor] of actors.entries()) {
-      const batch = batches[index];
-      const now = await logProbabilitiesOf(actor, batch);
-      for (let sample = 0; sample < now.length; sample++) {
-        const moved = batch.weights[sample] === 0 ? 0 : now[sample] - batch.before[sample];
-        ratios[batch.rows[sample]] = Math.exp(moved);
+      for (const batch of batches[index]) {
+        const now = await logProbabilitiesOf(actor, batch);
+        for (let sample = 0; sample < now.length; sample++) {
+          const moved = batch.weights[sample] === 0 ? 0 : now[sample] - batch.before[sample];
+          ratios[batch.rows[sample]] = Math.exp(moved);
+        }
       }
     }
     return ratios;
@@ -78,7 +82,7 @@ export const epochwise = (
       await standardiseTeam(rollout, advantages, team, scope, reduce);
       const batches = actors.map((actor) => {
         const sequences = sequencesOf(rollout, actor.agents);
-        return gatherActorBatch(actor, spec, rollout, sequences, allOf(sequences));
+        return gatherActorBatches(actor, spec, rollout, sequences, allOf(sequences));
       });
       const predicted = predictions(options.scores);
       const found: object[] = [];

@@ -12,9 +12,9 @@ export interface Factor {
   product(): Float32Array;
   /**
    * Multiply with what the ratios of one agent have become; where it took no part its ratio is 1, for its action meant
-   * nothing. @param batch samples of that agent alone
+   * nothing. @param batches samples of that agent alone
    */
-  multiply(actor: Actor, batch: ActorBatch): Promise<void>;
+  multiply(actor: Actor, batches: readonly ActorBatch[]): Promise<void>;
 }
 
 /** A factor of 1. @param moments time × copies @param team agents of the whole team */
@@ -23,11 +23,13 @@ export const createFactor = (moments: number, team: number, kind: FactorKind): F
   return {
     used: () => boundFactor(product, kind),
     product: () => product,
-    async multiply(actor, batch) {
-      const now = await logProbabilitiesOf(actor, batch);
-      for (let index = 0; index < now.length; index++) {
-        if (batch.weights[index] === 0) continue;
-        product[Math.floor(batch.rows[index] / team)] *= Math.exp(now[index] - batch.before[index]);
+    async multiply(actor, batches) {
+      for (const batch of batches) {
+        const now = await logProbabilitiesOf(actor, batch);
+        for (let index = 0; index < now.length; index++) {
+          if (batch.weights[index] === 0) continue;
+          product[Math.floor(batch.rows[index] / team)] *= Math.exp(now[index] - batch.before[index]);
+        }
       }
     },
   };

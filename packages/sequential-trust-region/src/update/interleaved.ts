@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '@murmuration/core';
-import { type Actor, gatherActorBatch } from '../actor';
+import { type Actor, gatherActorBatches } from '../actor';
 import { boundFactor } from '../loss';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto, minibatchesOf } from '../sequences';
@@ -40,7 +40,7 @@ export const interleaved = (
         const index = actors.findIndex(({ agents }) => agents.includes(agent));
         const sequences = cutInto({ steps, length, copies, team, agents: [agent] });
         const gather = (chosen: Int32Array) =>
-          gatherActorBatch(actors[index], spec, rollout, sequences, chosen);
+          gatherActorBatches(actors[index], spec, rollout, sequences, chosen);
         const own = {
           advantages: ofAgent(rollout, advantages, team, agent),
           active: ofAgent(rollout, active, team, agent),
@@ -76,8 +76,8 @@ export const interleaved = (
               shard,
             };
             const part = parts[agent]?.[round];
-            const exercise = await prepare(lesson, part ? gather(part) : whole);
-            found.push(await stepOn(actors[index], optimisers.of[index], exercise, policy, reduce));
+            const exercises = await prepare(lesson, part ? gather(part) : whole);
+            found.push(await stepOn(actors[index], optimisers.of[index], exercises, policy, reduce));
             if (computes && position < team - 1) await factor.multiply(actors[index], whole);
           }
           variances.push(spread);

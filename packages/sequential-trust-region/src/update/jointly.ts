@@ -1,8 +1,8 @@
 import type { Metrics, Reduce } from '@murmuration/core';
 import { add, mul, type Optimiser, type Scalar } from '@murmuration/core/tensors';
-import { gatherActorBatch } from '../actor';
+import { gatherActorBatches } from '../actor';
 import { type ActorCritic, outputsOf } from '../actorCritic';
-import { descend, type Measured, measureNothing } from '../descend';
+import { descend, type Measured } from '../descend';
 import type { ValueLossOptions } from '../loss';
 import { passesOver } from '../sequences';
 import {
@@ -34,7 +34,7 @@ export interface JointOptions {
   };
 }
 
-/** Policy loss + weight · value loss − coefficient · entropy of a batch that has rows (Schulman et al. 2017, eq. 9). */
+/** Policy loss + weight · value loss − coefficient · entropy of a piece (Schulman et al. 2017, eq. 9). */
 const measure = (
   pair: ActorCritic,
   exercise: Exercise,
@@ -51,16 +51,14 @@ const measure = (
 const stepTogether = async (
   pair: ActorCritic,
   optimiser: Optimiser,
-  exercise: Exercise,
-  values: ValueExercise,
+  exercises: readonly Exercise[],
+  values: readonly ValueExercise[],
   options: JointOptions,
   reduce: Reduce,
 ): Promise<PpoMetrics & { readonly valueLoss: number }> => {
-  const measured = () =>
-    exercise.batch.rows.length === 0
-      ? measureNothing(pair.parameters, policyMeasures + 1)
-      : measure(pair, exercise, values, options);
-  const found = await descend(pair.parameters, optimiser, measured, reduce);
+  const pieces = exercises.map((exercise, piece) => () => measure(pair, exercise, values[piece], options));
+  const measures = { pieces, others: policyMeasures + 1 };
+  const found = await descend(pair.parameters, optimiser, measures, reduce);
   return { ...policyMetrics(found.subarray(1)), valueLoss: found[1 + policyMeasures] };
 };
 
@@ -73,14 +71,14 @@ export const practiseTogether = async (
 ): Promise<Metrics> => {
   const { actor, critic } = pair;
   const { spec, rollout, sequences, random, reduce, shard } = lesson;
-  const batches = passesOver(random, sequences, options.policy, shard, async (chosen) => ({
-    exercise: await prepare(lesson, gatherActorBatch(actor, spec, rollout, sequences, chosen)),
-    batch: gatherValues(lesson, sequences, chosen, options.critic.maskInactive),
+  const minibatches = passesOver(random, sequences, options.policy, shard, async (chosen) => ({
+    exercises: await prepare(lesson, gatherActorBatches(actor, spec, rollout, sequences, chosen)),
+    batches: gatherValues(lesson, sequences, chosen, options.critic.maskInactive),
   }));
   const found: object[] = [];
-  for await (const { exercise, batch } of batches) {
-    const values = await prepareValues(critic, batch, reduce);
-    found.push(await stepTogether(pair, optimiser, exercise, values, options, reduce));
+  for await (const { exercises, batches } of minibatches) {
+    const values = await prepareValues(critic, batches, reduce);
+    found.push(await stepTogether(pair, optimiser, exercises, values, options, reduce));
   }
   return averageOf(found);
 };

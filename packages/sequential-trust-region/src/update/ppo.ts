@@ -9,11 +9,11 @@ import {
 } from '@murmuration/core';
 import { type Optimiser, sub, tensor1d, weightedMean } from '@murmuration/core/tensors';
 import type { z } from 'zod';
-import { type Actor, type ActorBatch, gatherActorBatch, outputOf } from '../actor';
+import { type Actor, type ActorBatch, gatherActorBatches, outputOf } from '../actor';
 import type { ppo } from '../config/policy';
-import { descend, type Measured, measureNothing } from '../descend';
+import { descend, type Measured } from '../descend';
 import { clippedLoss, entropyOf, ratioOf, type Samples, withEntropy } from '../loss';
-import { passesOver, type Sequences } from '../sequences';
+import { passesOver, type Sequences, totalOf } from '../sequences';
 import { averageOf } from './metrics';
 
 export type PpoOptions = z.infer<typeof ppo>;
@@ -24,7 +24,7 @@ export interface Lesson {
   readonly rollout: Rollout;
   readonly sequences: Sequences;
   /** All samples, where they have been gathered already. */
-  readonly whole?: ActorBatch;
+  readonly whole?: readonly ActorBatch[];
   /** `[time, environment, agent]`, standardised. */
   readonly advantages: Float32Array;
   /** `[time, environment]`: M, constant. */
@@ -47,7 +47,7 @@ export interface PpoMetrics {
   readonly divergence: number;
 }
 
-/** A batch with what the loss needs of the lesson; `total` counts the samples of all workers. */
+/** A piece of a batch with what the loss needs of the lesson; `total` counts the samples of all pieces and workers. */
 export interface Exercise {
   readonly batch: ActorBatch;
   readonly advantages: Float32Array;
@@ -59,20 +59,24 @@ export interface Exercise {
 
 export const prepare = async (
   { spec, advantages, factor, others, clips, reduce }: Lesson,
-  batch: ActorBatch,
-): Promise<Exercise> => {
+  batches: readonly ActorBatch[],
+): Promise<Exercise[]> => {
   const team = spec.agents.length;
-  const moments = batch.rows.map((row) => Math.floor(row / team));
-  const total = Float32Array.of(batch.weights.reduce((sum, weight) => sum + weight, 0));
-  await reduce([total]);
-  return {
+  const total = await totalOf(batches, reduce);
+  return batches.map((batch) => ({
     batch,
     advantages: gatherRows(advantages, 1, batch.rows),
-    factor: factor && gatherRows(factor, 1, moments),
+    factor:
+      factor &&
+      gatherRows(
+        factor,
+        1,
+        batch.rows.map((row) => Math.floor(row / team)),
+      ),
     others: others && gatherRows(others, 1, batch.rows),
     clips: clips && Float32Array.from(batch.rows, (row) => clips[row % team]),
-    total: total[0],
-  };
+    total,
+  }));
 };
 
 /** The samples of a batch as tensors, evaluated by the actor as it is now. @param output where it is known already */
@@ -94,7 +98,7 @@ export const samplesOf = (
   return { samples, entropy };
 };
 
-/** Loss of a batch that has rows, and what `policyMetrics` names. @param output of the network where it is known already */
+/** Loss of a piece, and what `policyMetrics` names. @param output of the network where it is known already */
 export const measurePolicy = (
   actor: Actor,
   exercise: Exercise,
@@ -127,16 +131,13 @@ export const policyMetrics = ([policyLoss, entropy, divergence]: Float32Array): 
 export const stepOn = async (
   actor: Actor,
   optimiser: Optimiser,
-  exercise: Exercise,
+  exercises: readonly Exercise[],
   options: PpoOptions,
   reduce: Reduce,
 ): Promise<PpoMetrics> => {
-  const { parameters } = actor;
-  const measure = () =>
-    exercise.batch.rows.length === 0
-      ? measureNothing(parameters, policyMeasures)
-      : measurePolicy(actor, exercise, options);
-  return policyMetrics((await descend(parameters, optimiser, measure, reduce)).subarray(1));
+  const pieces = exercises.map((exercise) => () => measurePolicy(actor, exercise, options));
+  const measures = { pieces, others: policyMeasures };
+  return policyMetrics((await descend(actor.parameters, optimiser, measures, reduce)).subarray(1));
 };
 
 /** Epochs of clipped policy gradients (Schulman et al. 2017) for one actor. */
@@ -148,13 +149,13 @@ export const practise = async (
 ): Promise<Metrics> => {
   const { spec, rollout, sequences, whole, random, reduce, shard } = lesson;
   const gather = (chosen: Int32Array) =>
-    whole && options.minibatches === 1 ? whole : gatherActorBatch(actor, spec, rollout, sequences, chosen);
+    whole && options.minibatches === 1 ? whole : gatherActorBatches(actor, spec, rollout, sequences, chosen);
   const found: PpoMetrics[] = [];
-  const exercises = passesOver(random, sequences, options, shard, (chosen) =>
+  const minibatches = passesOver(random, sequences, options, shard, (chosen) =>
     prepare(lesson, gather(chosen)),
   );
-  for await (const exercise of exercises) {
-    found.push(await stepOn(actor, optimiser, exercise, options, reduce));
+  for await (const exercises of minibatches) {
+    found.push(await stepOn(actor, optimiser, exercises, options, reduce));
   }
   return averageOf(found);
 };

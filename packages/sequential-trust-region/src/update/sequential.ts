@@ -1,5 +1,5 @@
 import type { EnvironmentSpec } from '@murmuration/core';
-import { type Actor, type ActorBatch, gatherActorBatch } from '../actor';
+import { type Actor, type ActorBatch, gatherActorBatches } from '../actor';
 import type { FactorKind } from '../loss';
 import { allOf, cutInto } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';
@@ -28,7 +28,7 @@ export const improveInTurn = async (
   actors: readonly Actor[],
   { rollout, advantages, random, reduce, shard }: Improvement,
   options: SequentialOptions,
-  learn: (actor: number, lesson: Lesson & { readonly whole: ActorBatch }) => Promise<object>,
+  learn: (actor: number, lesson: Lesson & { readonly whole: readonly ActorBatch[] }) => Promise<object>,
 ): Promise<Improved> => {
   const team = spec.agents.length;
   const { steps, copies, active } = rollout;
@@ -45,7 +45,7 @@ export const improveInTurn = async (
       active: ofAgent(rollout, active, team, agent),
     };
     variances = { ...variances, ...(await weightedVariances(position + 1, own, reduce)) };
-    const whole = gatherActorBatch(actors[index], spec, rollout, sequences, allOf(sequences));
+    const whole = gatherActorBatches(actors[index], spec, rollout, sequences, allOf(sequences));
     const samples = { spec, rollout, sequences, whole, advantages, random, reduce, shard };
     found.push(await learn(index, { ...samples, factor: factor.used() }));
     if (position < team - 1) await factor.multiply(actors[index], whole);

@@ -36,16 +36,45 @@ const disposeAll = (tensors: Readonly<Record<string, Tensor>> | readonly Tensor[
   for (const each of Object.values(tensors)) each.dispose();
 };
 
-/** This worker's share of the mean divergence from what the policy was. @param rows of all workers */
-const divergenceFrom = (
-  actor: Actor,
-  { batch }: Exercise,
-  before: readonly Tensor[],
-  rows: number,
-  output: Tensor2D,
-): Scalar => {
-  const after = actor.head.describe(output, batch.taken);
-  return mul(sum(actor.head.divergence(before, after, batch.taken)), 1 / rows) as Scalar;
+/** A piece's share of what the line search weighs. */
+interface Weighed {
+  /** Of the mean divergence from what the policy was. */
+  divergence(output?: Tensor2D): Scalar;
+  surrogate(output?: Tensor2D): Scalar;
+  look(): Tensor2D;
+  dispose(): void;
+}
+
+/** @param rows of all pieces and workers */
+const weigh = (actor: Actor, exercise: Exercise, rows: number): Weighed => {
+  const { head } = actor;
+  const { taken } = exercise.batch;
+  const look = () => outputOf(actor, exercise.batch);
+  const before = tidy(() => head.describe(look(), taken).map((each) => keep(each)));
+  return {
+    look,
+    divergence: (output = look()) =>
+      mul(sum(head.divergence(before, head.describe(output, taken), taken)), 1 / rows) as Scalar,
+    surrogate: (output = look()) => trustRegionSurrogate(samplesOf(actor, exercise, output).samples),
+    dispose: () => disposeAll(before),
+  };
+};
+
+/** Sum over pieces and workers: of the surrogate and of the divergence. */
+const weighAll = async (pieces: readonly Weighed[], reduce: Reduce): Promise<Float32Array> => {
+  const sums = new Float32Array(2);
+  for (const piece of pieces) {
+    const found = tidy(() => {
+      const output = piece.look();
+      return stack([piece.surrogate(output), piece.divergence(output)]);
+    });
+    (await found.data()).forEach((value, index) => {
+      sums[index] += value;
+    });
+    found.dispose();
+  }
+  await reduce([sums]);
+  return sums;
 };
 
 /**
@@ -55,31 +84,28 @@ const divergenceFrom = (
  */
 export const trustRegionStep = async (
   actor: Actor,
-  exercise: Exercise,
+  exercises: readonly Exercise[],
   options: TrustRegionOptions,
   reduce: Reduce,
 ): Promise<TrustRegionMetrics> => {
-  const { parameters, head } = actor;
+  const { parameters } = actor;
   const flat = flatten(parameters);
   const start = await flat.read(parameters);
-  const count = Float32Array.of(exercise.batch.rows.length);
+  const count = Float32Array.of(exercises.reduce((sum, { batch }) => sum + batch.rows.length, 0));
   await reduce([count]);
-  const look = () => outputOf(actor, exercise.batch);
-  const before = tidy(() => head.describe(look(), exercise.batch.taken).map((each) => keep(each)));
-  const divergence = (output = look()) => divergenceFrom(actor, exercise, before, count[0], output);
-  const surrogate = (output = look()) => trustRegionSurrogate(samplesOf(actor, exercise, output).samples);
+  const pieces = exercises.map((exercise) => weigh(actor, exercise, count[0]));
+  const slopeOf = (part: 'surrogate' | 'divergence') => {
+    const losses = pieces.map((piece) => () => ({ loss: piece[part](), others: [] }));
+    return differentiate(parameters, { pieces: losses, others: 0 }, reduce);
+  };
 
-  const { gradients, measures } = await differentiate(
-    parameters,
-    () => ({ loss: surrogate(), others: [] }),
-    reduce,
-  );
+  const { gradients, measures } = await slopeOf('surrogate');
   const gradient = await flat.read(gradients);
   disposeAll(gradients);
 
   const gradientAt = async (weights: Float64Array): Promise<Float64Array> => {
     flat.write(weights);
-    const found = await differentiate(parameters, () => ({ loss: divergence(), others: [] }), reduce);
+    const found = await slopeOf('divergence');
     const slope = await flat.read(found.gradients);
     disposeAll(found.gradients);
     return slope;
@@ -96,17 +122,11 @@ export const trustRegionStep = async (
   let result = { improvement: 0, divergence: 0, searchSteps: 0, accepted: 0 };
   for (let step = 1; step <= options.searchSteps && expected > 0 && result.accepted === 0; step++) {
     flat.write(start.map((value, index) => value + fraction * full[index]));
-    const found = tidy(() => {
-      const output = look();
-      return stack([surrogate(output), divergence(output)]);
-    });
-    const measured = ((await found.data()) as Float32Array).slice();
-    found.dispose();
-    await reduce([measured]);
-    const improvement = measured[0] - measures[0];
+    const [gained, divergence] = await weighAll(pieces, reduce);
+    const improvement = gained - measures[0];
     const accepted =
-      measured[1] < options.limit && improvement > 0 && improvement / expected > options.acceptRatio;
-    if (accepted) result = { improvement, divergence: measured[1], searchSteps: step, accepted: 1 };
+      divergence < options.limit && improvement > 0 && improvement / expected > options.acceptRatio;
+    if (accepted) result = { improvement, divergence, searchSteps: step, accepted: 1 };
     else {
       result = { ...result, searchSteps: step };
       expected *= options.backtrack;
@@ -114,6 +134,6 @@ export const trustRegionStep = async (
     }
   }
   if (result.accepted === 0) flat.write(start);
-  disposeAll(before);
+  for (const piece of pieces) piece.dispose();
   return result;
 };
