@@ -73,7 +73,7 @@ const ablations: Readonly<Record<string, Ablation>> = {
     meaning: 'Whether what holds on 2s3z holds with eight agents.',
     seeds: 3,
     cells: [...sharing.slice(0, 2), ...baselines.slice(0, 2)].map(
-      cellIn({ environment: 'smax/3s5z', agents: 8, steps: 400_000 }),
+      cellIn({ environment: 'smax/3s5z', agents: 8, steps: 300_000 }),
     ),
   },
   period: {
