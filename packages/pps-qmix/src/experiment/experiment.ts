@@ -72,9 +72,7 @@ const ablations: Readonly<Record<string, Ablation>> = {
   '3s5z': {
     meaning: 'Whether what holds on 2s3z holds with eight agents.',
     seeds: 3,
-    cells: [...sharing.slice(0, 2), ...baselines.slice(0, 2)].map(
-      cellIn({ environment: 'smax/3s5z', agents: 8, steps: 300_000 }),
-    ),
+    cells: [...few, sharing[1]].map(cellIn({ environment: 'smax/3s5z', agents: 8, steps: 300_000 })),
   },
   period: {
     meaning: 'How often agents should take their mean: K in episodes.',
