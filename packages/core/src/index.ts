@@ -11,6 +11,7 @@ export { decodeCheckpoint, type EncodedCheckpoint, encodeCheckpoint } from './fi
 export * from './frame';
 export * from './learner';
 export * from './onPolicy/advantages';
+export { boundFactor, type FactorKind } from './onPolicy/factor';
 export { gatherRows, partition, permutation } from './onPolicy/minibatches';
 export {
   type CutOff,

@@ -78,7 +78,7 @@ const teamAlgorithm = <Configuration extends TeamConfiguration>(
   presets: description.presets ?? {},
   defaults: description.defaults,
   refuse: (spec, configuration) =>
-    refuseTeam(spec, configuration) ?? description.refuse?.(spec, configuration),
+    description.refuse?.(spec, configuration) ?? refuseTeam(spec, configuration),
   dataParallel: true,
   create: (spec, configuration, random, shard = alone) =>
     createTeamLearner({

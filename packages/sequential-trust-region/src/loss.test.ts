@@ -1,15 +1,8 @@
+import { boundFactor } from '@murmuration/core';
 import { createParameters, gradientsOf, ready, type Tensor1D, tensor1d } from '@murmuration/core/tensors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unweightedDivergence } from './heads/categorical';
-import {
-  boundFactor,
-  clippedLoss,
-  entropyOf,
-  type Samples,
-  trustRegionSurrogate,
-  valueLoss,
-  withEntropy,
-} from './loss';
+import { clippedLoss, entropyOf, type Samples, trustRegionSurrogate, valueLoss, withEntropy } from './loss';
 
 beforeAll(ready);
 

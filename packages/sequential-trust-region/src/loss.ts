@@ -15,16 +15,6 @@ import {
   weightedMean,
 } from '@murmuration/core/tensors';
 
-/**
- * What earlier agents' updates multiply a later agent's advantage with, M = Π r of them: the product itself (HAPPO,
- * HATRPO) or min(1, M), which cannot grow (the low-variance clip, Le and Ta 2025).
- */
-export type FactorKind = 'product' | 'bounded';
-
-/** @returns M as it is used; the running product itself stays what it is, so that it may come below 1 again. */
-export const boundFactor = (product: Float32Array, kind: FactorKind): Float32Array =>
-  kind === 'bounded' ? product.map((value) => Math.min(1, value)) : product;
-
 /** r = π(a)/π_old(a) from log-probabilities, those of several entries of an action summed (HARL's `prod`). */
 export const ratioOf = (logProbability: Tensor, before: Tensor): Tensor => exp(sub(logProbability, before));
 

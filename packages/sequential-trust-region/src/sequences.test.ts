@@ -7,7 +7,8 @@ const size = fc.integer({ min: 1, max: 4 });
 
 it('minibatches are the same sets of steps however many workers share them', () => {
   fc.assert(
-    fc.property(size, size, size, size, size, (workers, copies, stretches, agents, minibatches) => {
+    fc.property(size, size, size, size, size, (workers, copies, stretches, agents, parts) => {
+      const minibatches = Math.min(parts, workers * copies * stretches * agents);
       const sequencesOf = (count: number) =>
         cutInto({
           ...{ steps: 2 * stretches, length: 2, copies: count, team: agents },
@@ -29,6 +30,17 @@ it('minibatches are the same sets of steps however many workers share them', () 
       const sorted = (lists: Iterable<number>[]) => lists.map((list) => [...list].sort((a, b) => a - b));
       expect(sorted(together)).toEqual(sorted(whole));
     }),
+  );
+});
+
+it('refuses more minibatches than there are sequences', () => {
+  const sequences = cutInto({ steps: 10, length: 5, copies: 1, team: 2, agents: [0] });
+  const cut = (minibatches: number, workers: number) =>
+    minibatchesOf(randomFrom(0), sequences, minibatches, { rank: 0, workers });
+  expect(cut(2, 1).map((part) => part.length)).toEqual([1, 1]);
+  expect(cut(4, 2)).toHaveLength(4);
+  expect(() => cut(3, 1)).toThrow(
+    'minibatches is 3, but a rollout gives a network 2 sequences of 5 steps; set fewer minibatches, more copies or a longer rollout',
   );
 });
 

@@ -51,13 +51,20 @@ export const allOf = ({ count }: Sequences): Int32Array =>
  * The sequences of each of so many minibatches, in random order. All workers draw the same permutation of the sequences
  * of all of them, and each keeps its own: a minibatch is the same set however many workers there are, and a worker's part
  * of it may be empty.
+ * @throws ConfigurationError where there are fewer sequences than minibatches.
  */
 export const minibatchesOf = (
   random: Random,
-  { copies, agents, count }: Sequences,
+  { length, copies, agents, count }: Sequences,
   minibatches: number,
   { rank, workers }: Shard,
 ): Int32Array[] => {
+  if (minibatches > count * workers) {
+    throw new ConfigurationError(
+      packageName,
+      `minibatches is ${minibatches}, but a rollout gives a network ${count * workers} sequences of ${length} steps; set fewer minibatches, more copies or a longer rollout`,
+    );
+  }
   const parts = partition(permutation(random, count * workers), minibatches);
   if (workers === 1) return parts;
   const stretch = copies * agents.length;

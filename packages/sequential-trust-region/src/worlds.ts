@@ -88,7 +88,8 @@ const familyOf = ({ id }: EnvironmentSpec): string => id.split('/')[0];
 /** Steps, copies and shape of rollouts that learn the worlds of a family. */
 export const budgetOf = (spec: EnvironmentSpec): { steps: number; copies: number; rollout: number } => {
   const family = familyOf(spec);
-  if (family === 'mpe') return { steps: 1_000_000, copies: 64, rollout: 50 };
+  // As long as an episode, so that a rollout has whole ones.
+  if (family === 'mpe') return { steps: 400_000, copies: 64, rollout: 25 };
   if (family === 'smax') {
     return { steps: spec.agents.length <= 5 ? 1_000_000 : 3_000_000, copies: 64, rollout: 60 };
   }
@@ -97,14 +98,16 @@ export const budgetOf = (spec: EnvironmentSpec): { steps: number; copies: number
   return { steps: 200_000, copies: 16, rollout: 10 * Math.ceil(Math.max(32, spec.episodeLimit ?? 0) / 10) };
 };
 
-/** Learning rates that go down where a last bit of precision counts. */
-const decayOf = (spec: EnvironmentSpec): Record<string, unknown> =>
-  familyOf(spec) === 'mpe' ? { decay: budgetOf(spec).steps, decayFloor: 0.05 } : {};
+/** On particle worlds rewards follow at once, and a last bit of precision counts. */
+const horizonOf = (spec: EnvironmentSpec): Record<string, unknown> =>
+  familyOf(spec) === 'mpe'
+    ? { discount: 0.95, lambda: 0.9, decay: budgetOf(spec).steps, decayFloor: 0.05 }
+    : {};
 
 /** Epochs, parts and rates of PPO, for actors and critics alike. */
 const ppoOf = (spec: EnvironmentSpec): { learningRate: number; epochs: number; minibatches: number } =>
   familyOf(spec) === 'mpe'
-    ? { learningRate: 2e-3, epochs: 8, minibatches: 4 }
+    ? { learningRate: 2e-3, epochs: 8, minibatches: 2 }
     : { learningRate: 1e-3, epochs: 5, minibatches: 2 };
 
 /** Where agents' situations differ much, a value for each teaches more than one for the team. */
@@ -120,7 +123,7 @@ export const simultaneousDefaults = (spec: EnvironmentSpec, central: boolean): D
     copies,
     values: withWorld(spec, {
       rollout,
-      ...decayOf(spec),
+      ...horizonOf(spec),
       rewards: spec.sharedReward ? 'team' : 'own',
       policy: { ...ppo, ...(familyOf(spec) === 'mpe' ? { entropy: 0.005 } : {}) },
       critic: { ...ppo, ...(central ? criticInputOf(spec) : {}) },
@@ -134,12 +137,12 @@ export const sequentialDefaults = (spec: EnvironmentSpec): Defaults => {
   const ppo = ppoOf(spec);
   const policy = { ...ppo, ...(familyOf(spec) === 'mpe' ? { entropy: 0.005 } : {}) };
   const critic = { ...ppo, ...criticInputOf(spec) };
-  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), policy, critic }) };
+  return { steps, copies, values: withWorld(spec, { rollout, ...horizonOf(spec), policy, critic }) };
 };
 
 /** For trust region steps, which have no learning rate of their own. */
 export const trustRegionDefaults = (spec: EnvironmentSpec): Defaults => {
   const { steps, copies, rollout } = budgetOf(spec);
   const critic = { ...ppoOf(spec), ...criticInputOf(spec) };
-  return { steps, copies, values: withWorld(spec, { rollout, ...decayOf(spec), critic }) };
+  return { steps, copies, values: withWorld(spec, { rollout, ...horizonOf(spec), critic }) };
 };

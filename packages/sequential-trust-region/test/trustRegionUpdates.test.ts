@@ -101,6 +101,20 @@ describe('a trust region step equals its formulas in float64', () => {
     expect(metrics.divergence).toBeLessThan(0.02);
   });
 
+  it('HATRPO with a policy for both', async () => {
+    const problem = await createProblem([[0, 1]]);
+    let theta = problem.theta[0];
+    let factor: Vector = Array(moments).fill(1);
+    for (const samples of problem.samples) {
+      theta = stepByFormulas(theta, aimsOfChoices(theta, samples, factor), options);
+      factor = ratiosOf(theta, samples);
+    }
+    const rule = hatrpo(spec, problem.actors, { ...common, factor: 'product', policy: options });
+    const { metrics } = await rule.improve(problem.improvement);
+    expectClose(await weightsOf(problem), [theta], 3);
+    expect(metrics.accepted).toBe(1);
+  });
+
   it('HATRPO with continuous controls', async () => {
     const random = randomFrom(21);
     const numbers = (count: number, scale = 1) =>

@@ -8,7 +8,7 @@ import { happo } from '../src/update/happo';
 import { interleaved } from '../src/update/interleaved';
 import { simultaneous } from '../src/update/simultaneous';
 import { apart, common, expectClose, ratiosOf } from './reference/expectations';
-import { createAdam, gradient, ppoLoss, type Sample, type Vector } from './reference/float64';
+import { createAdam, gradient, mean, ppoLoss, type Sample, type Vector } from './reference/float64';
 import { createProblem, moments, sizes, spec, weightsOf } from './reference/problem';
 
 beforeAll(ready);
@@ -21,6 +21,17 @@ const policy = {
   entropy: 0.02,
   entropyReduction: 'mean',
   maximumNorm: 0.5,
+} as const;
+
+const coppoOptions = {
+  ...common,
+  policy,
+  othersClip: 0.05,
+  scores: 'normalised',
+  adaptiveClip: false,
+  trace: undefined,
+  lambda: 0.95,
+  blocks: 1,
 } as const;
 
 type LossOptions = Parameters<typeof ppoLoss>[3];
@@ -36,6 +47,16 @@ const practise = (theta: Vector, samples: readonly Sample[], options: Partial<Lo
     );
   }
   return now;
+};
+
+/** Advantages less their mean, over their deviation, both of those who took part. */
+const standardised = (samples: readonly Sample[]): Sample[] => {
+  const centre = mean(samples, ({ advantage }) => advantage);
+  const deviation = Math.sqrt(mean(samples, ({ advantage }) => (advantage - centre) ** 2));
+  return samples.map((sample) => ({
+    ...sample,
+    advantage: (sample.advantage - centre) / (deviation + 1e-5),
+  }));
 };
 
 /** Sample variance of M Â over those who took part. */
@@ -61,6 +82,26 @@ describe('an update equals its formulas in float64', () => {
     const expected = practise(problem.theta[0], problem.samples.flat());
     await simultaneous(spec, problem.actors, { ...common, policy }).improve(problem.improvement);
     expectClose(await weightsOf(problem), [expected]);
+  });
+
+  it('MAPPO with advantages standardised over the team', async () => {
+    const problem = await createProblem(apart);
+    const all = standardised(problem.samples.flat());
+    const parts = [all.slice(0, moments), all.slice(moments)];
+    const expected = problem.theta.map((theta, agent) => practise(theta, parts[agent]));
+    const options = { ...common, normaliseAdvantages: 'team', policy } as const;
+    await simultaneous(spec, problem.actors, options).improve(problem.improvement);
+    expectClose(await weightsOf(problem), expected);
+  });
+
+  it('HAPPO with advantages standardised for each agent by itself', async () => {
+    const problem = await createProblem(apart);
+    const [one, other] = problem.samples.map(standardised);
+    const first = practise(problem.theta[0], one);
+    const second = practise(problem.theta[1], other, { factor: ratiosOf(first, one) });
+    const options = { ...common, normaliseAdvantages: 'agent', policy, factor: 'product' } as const;
+    await happo(spec, problem.actors, options).improve(problem.improvement);
+    expectClose(await weightsOf(problem), [first, second]);
   });
 
   it.each(['product', 'bounded'] as const)('HAPPO with the %s', async (factor) => {
@@ -199,13 +240,13 @@ describe('an update equals its formulas in float64', () => {
           })),
         );
       }
+      const far = ratiosNow().map((own) => own.map((ratio) => Math.abs(1 - ratio) + 1));
+      const clipWeights = [0, 1].map((agent) =>
+        far[1].reduce((sum, later, moment) => sum + 1 / (later * (agent === 0 ? far[0][moment] : 1)), 0),
+      );
+      const clips = clipWeights.map((weight) => (policy.clip * weight) / Math.max(...clipWeights));
       for (const block of [[0], [0, 1]]) {
         const ratios = ratiosNow();
-        const far = ratios.map((own) => own.map((ratio) => Math.abs(1 - ratio) + 1));
-        const clipWeights = [0, 1].map((agent) =>
-          far[1].reduce((sum, later, moment) => sum + 1 / (later * (agent === 0 ? far[0][moment] : 1)), 0),
-        );
-        const clips = clipWeights.map((weight) => (policy.clip * weight) / Math.max(...clipWeights));
         const near = (ratio: number) => Math.min(1.05, Math.max(0.95, ratio));
         const loss = {
           clip: block.flatMap((agent) => Array<number>(moments).fill(clips[agent])),
@@ -233,6 +274,24 @@ describe('an update equals its formulas in float64', () => {
     expectClose(await weightsOf(problem), [theta]);
   });
 
+  it('CoPPO with a policy for both', async () => {
+    const problem = await createProblem([[0, 1]]);
+    const adam = createAdam(problem.theta[0].length, policy.learningRate, policy.maximumNorm);
+    let theta = problem.theta[0];
+    for (let epoch = 0; epoch < policy.epochs; epoch++) {
+      const ratios = problem.samples.map((samples) => ratiosOf(theta, samples));
+      const others = [1, 0].flatMap((other) =>
+        ratios[other].map((ratio) => Math.min(1.05, Math.max(0.95, ratio))),
+      );
+      theta = adam(
+        theta,
+        gradient((at) => ppoLoss(at, sizes, problem.samples.flat(), { ...policy, others }), theta),
+      );
+    }
+    await epochwise(spec, problem.actors, coppoOptions).improve(problem.improvement);
+    expectClose(await weightsOf(problem), [theta]);
+  });
+
   it('CoPPO', async () => {
     const problem = await createProblem(apart);
     let now = problem.theta;
@@ -247,17 +306,7 @@ describe('an update equals its formulas in float64', () => {
         );
       });
     }
-    const rule = epochwise(spec, problem.actors, {
-      ...common,
-      policy,
-      othersClip: 0.05,
-      scores: 'normalised',
-      adaptiveClip: false,
-      trace: undefined,
-      lambda: 0.95,
-      blocks: 1,
-    });
-    await rule.improve(problem.improvement);
+    await epochwise(spec, problem.actors, coppoOptions).improve(problem.improvement);
     expectClose(await weightsOf(problem), now);
   });
 });

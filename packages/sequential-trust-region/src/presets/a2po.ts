@@ -4,8 +4,10 @@ import type { Preset } from '@murmuration/core';
 const passes = (epochs: number, twoStage: boolean): number => (twoStage ? 2 * epochs : epochs);
 
 const mujoco = (name: string, epochs: number, lambda: number, small = false): Preset => ({
-  meaning: `A2PO’s configuration for ${name}; made for 4000 steps a rollout and 10 million in all`,
+  meaning: `A2PO’s configuration for ${name}; made for 20 copies and 10 million steps`,
+  copies: 20,
   values: {
+    discount: 0.99,
     lambda,
     timeLimit: 'zero',
     decay: 0,
@@ -56,9 +58,12 @@ const maps: readonly Map[] = [
 ];
 
 const smac = ([name, epochs, lambda, clip, blocks, twoStage]: Map): Preset => ({
-  meaning: `A2PO’s script for ${name}; made for 3200 steps a rollout`,
+  meaning: `A2PO’s script for ${name}; made for 8 copies`,
+  copies: 8,
   values: {
+    discount: 0.99,
     lambda,
+    timeLimit: 'terminal',
     decay: 0,
     rollout: 400,
     sharing: 'team',

@@ -25,6 +25,7 @@ const smac = (name: string, epochs: number, clip: number): Preset => {
   const values = own(epochs, clip);
   return {
     meaning: `MAPPO’s script for ${name}; made for 8 copies and 10 million steps`,
+    copies: 8,
     values: {
       ...values,
       rollout: 400,
@@ -48,6 +49,7 @@ export const yu: Readonly<Record<string, Preset>> = {
   ),
   'yu-mpe': {
     meaning: 'MAPPO’s script for particle worlds; made for 128 copies and 20 million steps',
+    copies: 128,
     values: {
       ...own(10, 0.2),
       rollout: 25,
@@ -67,6 +69,7 @@ export const jaxmarl = (
   input: 'observation' | 'agent-state',
 ): Preset => ({
   meaning: 'JaxMARL’s recurrent learner on SMAX; made for 128 copies and 10 million steps',
+  copies: 128,
   values: {
     discount: 0.99,
     lambda: 0.95,

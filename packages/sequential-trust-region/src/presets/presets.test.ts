@@ -1,4 +1,11 @@
-import { type Algorithm, box, discrete, type EnvironmentSpec, resolveConfiguration } from '@murmuration/core';
+import {
+  type Algorithm,
+  box,
+  discrete,
+  type EnvironmentSpec,
+  planOf,
+  resolveConfiguration,
+} from '@murmuration/core';
 import { describe, expect, it } from 'vitest';
 import * as algorithms from '../algorithms';
 
@@ -31,12 +38,12 @@ describe('presets', () => {
     all.flatMap((algorithm) => Object.keys(algorithm.presets).map((name) => [algorithm, name] as const)),
   )('%# leave no number of PPO to the world', (algorithm, preset) => {
     const [wanted, ...found] = [spec.id, ...families].map((id) => {
-      const { policy, critic, decay } = resolveConfiguration(
+      const { policy, critic, decay, discount, lambda } = resolveConfiguration(
         algorithm,
         { ...spec, id },
         { preset },
       ) as Record<string, object>;
-      return { policy, critic: { ...critic, input: undefined }, decay };
+      return { policy, critic: { ...critic, input: undefined }, decay, discount, lambda };
     });
     for (const each of found) expect(each).toEqual(wanted);
   });
@@ -77,5 +84,31 @@ describe('presets', () => {
         critic: { epochs: 10, minibatches: 1, learningRate: 3e-4, sharing: 'none' },
       },
     );
+  });
+
+  it('bring the number of copies that they are made for', () => {
+    const copies = (algorithm: unknown, preset: string) =>
+      planOf(algorithm as Algorithm, { ...spec, id: 'mujoco/ant-8x1' }, { settings: { preset } }).copies;
+    expect(copies(algorithms.clipHappo, 'lv-ant-8x1')).toBe(20);
+    expect(copies(algorithms.clipHappo, 'lv-ant-8x1-10')).toBe(10);
+    expect(copies(algorithms.hatrpo, 'harl-3s5z')).toBe(20);
+    expect(copies(algorithms.mappo, 'yu-5m_vs_6m')).toBe(8);
+    expect(copies(algorithms.ippo, 'jaxmarl')).toBe(128);
+    expect(copies(algorithms.a2po, 'paper-mmm2')).toBe(8);
+    expect(copies(algorithms.a2po, 'paper-halfcheetah')).toBe(20);
+  });
+
+  it('do not make one team of rivals', () => {
+    const agents = ['one', 'two'].map((species, index) => ({ ...spec.agents[index], species }));
+    const rivals = { ...spec, id: 'mpe/tag', agents, sharedReward: false };
+    const made = [
+      [algorithms.happo, 'harl-mpe'],
+      [algorithms.clipHappo, 'lv-spread'],
+    ] as const;
+    for (const [algorithm, preset] of made) {
+      expect(() => resolveConfiguration(algorithm as unknown as Algorithm, rivals, { preset })).toThrow(
+        'its agents have different rewards and rewards is own; set rewards=team if they are one team',
+      );
+    }
   });
 });

@@ -26,7 +26,6 @@ const valuesOf = (tuned: Tuned): Record<string, unknown> => {
     lambda: 0.95,
     timeLimit: 'zero',
     rollout,
-    rewards: 'team',
     sharing: shared ? 'team' : 'none',
     normaliseAdvantages: agentStates || shared ? 'team' : 'agent',
     decay: decays ? steps : 0,
@@ -64,6 +63,6 @@ export const presetsOf = (name: 'harl' | 'lv', rows: readonly Tuned[]): Record<s
     rows.map((tuned) => {
       const { copies = 20, steps = 1e7 } = tuned;
       const meaning = `${titles[name]} for ${tuned.name}; made for ${copies} copies and ${steps} steps`;
-      return [`${name}-${tuned.name}`, { meaning, values: valuesOf(tuned) }];
+      return [`${name}-${tuned.name}`, { meaning, copies, values: valuesOf(tuned) }];
     }),
   );

@@ -1,5 +1,4 @@
-import type { Reduce } from '@murmuration/core';
-import { boundFactor } from '../loss';
+import { boundFactor, type Reduce } from '@murmuration/core';
 
 /** Samples of one agent, `[time, environment]` each. */
 export interface WeightedSamples {

@@ -99,12 +99,11 @@ export const epochwise = (
         }
         const scores = await scoresOf(current, predicted, rollout.active, team, reduce);
         const parts = partition(orderAgents(scores, options.order, random), blocks);
+        ratios ??= await ratiosNow(rollout, batches);
+        const clips = options.adaptiveClip ? await ratioClips(policy.clip, ratios, team, reduce) : undefined;
         for (let block = 1; block <= blocks; block++) {
           ratios ??= await ratiosNow(rollout, batches);
           const others = clipOthers(othersOf(ratios, team), options.othersClip);
-          const clips = options.adaptiveClip
-            ? await ratioClips(policy.clip, ratios, team, reduce)
-            : undefined;
           const chosen = parts.slice(0, block).flatMap((part) => [...part]);
           for (const [index, actor] of actors.entries()) {
             const agents = actor.agents.filter((agent) => chosen.includes(agent));

@@ -1,5 +1,5 @@
+import { boundFactor, type FactorKind } from '@murmuration/core';
 import { type Actor, type ActorBatch, logProbabilitiesOf } from '../actor';
-import { boundFactor, type FactorKind } from '../loss';
 
 /**
  * What earlier agents' updates multiply a later agent's advantages with, for every moment of a rollout. Any learner

@@ -1,6 +1,5 @@
-import type { EnvironmentSpec } from '@murmuration/core';
+import { boundFactor, type EnvironmentSpec } from '@murmuration/core';
 import { type Actor, gatherActorBatches } from '../actor';
-import { boundFactor } from '../loss';
 import { createOptimisers } from '../optimisers';
 import { allOf, cutInto, minibatchesOf } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';

@@ -1,10 +1,12 @@
+import { boundFactor } from '@murmuration/core';
+
 /** How the product of the others' ratios is kept near 1: within 1 ± ε, below 1 (the low-variance clip), or not. */
 export type OthersClip = number | 'bounded' | 'none';
 
 /** @returns products as they are used */
 export const clipOthers = (products: Float32Array, clip: OthersClip): Float32Array => {
   if (clip === 'none') return products;
-  if (clip === 'bounded') return products.map((value) => Math.min(1, value));
+  if (clip === 'bounded') return boundFactor(products, 'bounded');
   return products.map((value) => Math.min(1 + clip, Math.max(1 - clip, value)));
 };
 

@@ -1,6 +1,5 @@
-import type { EnvironmentSpec } from '@murmuration/core';
+import type { EnvironmentSpec, FactorKind } from '@murmuration/core';
 import { type Actor, type ActorBatch, gatherActorBatches } from '../actor';
-import type { FactorKind } from '../loss';
 import { allOf, cutInto } from '../sequences';
 import { ofAgent, standardiseTeam } from './advantages';
 import { weightedVariances } from './diagnostics';

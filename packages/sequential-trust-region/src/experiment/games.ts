@@ -1,36 +1,7 @@
-import { type Random, randomFrom } from '@murmuration/core';
-
-/** Variances of M Â and of min(1, M) Â. */
-export interface Variances {
-  readonly product: number;
-  readonly bounded: number;
-}
-
-/**
- * By simulation, for agents with normal policies whose means an update has shifted by `shift` deviations: at a position
- * with so many agents before it, M = Π exp(d x − d²/2) with x standard normal, and Â is standard normal and independent.
- * E[M²] = exp(d²) to the power of their number.
- */
-export const simulateVariances = (
-  preceding: number,
-  shift: number,
-  samples: number,
-  random: Random,
-): Variances => {
-  let product = 0;
-  let bounded = 0;
-  for (let sample = 0; sample < samples; sample++) {
-    // The sum of so many independent normal logarithms is one.
-    const factor = Math.exp(shift * Math.sqrt(preceding) * random.normal() - (preceding * shift * shift) / 2);
-    const square = random.normal() ** 2;
-    product += factor * factor * square;
-    bounded += Math.min(1, factor) ** 2 * square;
-  }
-  return { product: product / samples, bounded: bounded / samples };
-};
+import type { Random } from '@murmuration/core';
 
 /** A random distribution over so many choices. */
-const drawDistribution = (random: Random, choices: number): Float64Array => {
+export const drawDistribution = (random: Random, choices: number): Float64Array => {
   const weights = Float64Array.from({ length: choices }, () => -Math.log(1 - random.uniform()));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
@@ -47,6 +18,8 @@ export interface Tightness {
   readonly centred: number;
   /** E[(M̃ A)²] against E[A²]. */
   readonly secondMoment: number;
+  /** Var(M A) against max A² · Π (1 + χ²) of those before. */
+  readonly variance: number;
 }
 
 /**
@@ -70,7 +43,7 @@ export const drawGame = (random: Random): Tightness => {
     oldJoint[index] = p;
     updatedJoint[index] = q;
   }
-  const sums = { bias: 0, centred: 0, bounded: 0, plain: 0, most: 0 };
+  const sums = { bias: 0, centred: 0, bounded: 0, plain: 0, most: 0, product: 0, productSquared: 0 };
   for (let index = 0; index < joint; index++) {
     const factor = updatedJoint[index] / oldJoint[index];
     const used = Math.min(1, factor);
@@ -82,42 +55,34 @@ export const drawGame = (random: Random): Tightness => {
       sums.centred += weight * (factor - used) * (ratio - 1) * advantage;
       sums.bounded += weight * (used * advantage) ** 2;
       sums.plain += weight * advantage ** 2;
+      sums.product += weight * factor * advantage;
+      sums.productSquared += weight * (factor * advantage) ** 2;
       sums.most = Math.max(sums.most, Math.abs(advantage));
     }
   }
   const others = totalVariation(oldJoint, updatedJoint);
   const own = totalVariation(old[before], updated[before]);
+  // 1 + χ² = E[r²] of each agent before.
+  const spread = old
+    .slice(0, before)
+    .map((p, agent) => p.reduce((sum, value, action) => sum + updated[agent][action] ** 2 / value, 0))
+    .reduce((product, moment) => product * moment, 1);
   return {
     bias: Math.abs(sums.bias) / (sums.most * others),
     centred: Math.abs(sums.centred) / (2 * sums.most * others * own),
     secondMoment: sums.bounded / sums.plain,
+    variance: (sums.productSquared - sums.product ** 2) / (sums.most ** 2 * spread),
   };
 };
 
 /** The worst of many games. */
 export const worstOf = (games: number, random: Random): Tightness => {
-  const worst = { bias: 0, centred: 0, secondMoment: 0 };
+  const worst = { bias: 0, centred: 0, secondMoment: 0, variance: 0 };
   for (let game = 0; game < games; game++) {
     const found = drawGame(random);
-    for (const name of ['bias', 'centred', 'secondMoment'] as const) {
+    for (const name of ['bias', 'centred', 'secondMoment', 'variance'] as const) {
       worst[name] = Math.max(worst[name], found[name]);
     }
   }
   return worst;
 };
-
-/** Positions of the specification's simulation, and what it found with shifts of 0.3. */
-export const simulated: readonly (readonly [position: number, product: number, bounded: number])[] = [
-  [1, 1, 1],
-  [2, 1.1, 0.8],
-  [4, 1.31, 0.68],
-  [8, 1.87, 0.57],
-  [16, 3.7, 0.44],
-  [30, 13, 0.32],
-];
-
-/** The simulation again. */
-export const simulateAll = (samples: number): Variances[] =>
-  simulated.map(([position]) =>
-    simulateVariances(position - 1, 0.3, samples, randomFrom(0, 'theory', position)),
-  );
