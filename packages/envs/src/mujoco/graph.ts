@@ -56,6 +56,10 @@ export const joint = (
   },
 });
 
+/** What multiagent_mujoco (2020) shows all of a root: of each of its joints one position and one velocity as they are. */
+export const originalRoots = (...joints: readonly number[]): GraphNode[] =>
+  joints.map((index) => joint(`root${index}`, -1, index, index, { readings: { qfrc_actuator: [] } }));
+
 /** Edges between neighbours in a row. */
 export const chain = (...nodes: readonly GraphNode[]): GraphNode[][] =>
   nodes.slice(1).map((node, index) => [nodes[index], node]);

@@ -70,6 +70,19 @@ const original: typeof v1 = {
   ...v1,
   halfcheetah: cheetahs(cheetahUp),
   ant: ants(legs([1, 3], [2, 4])),
+  humanoid: {
+    ...v1.humanoid,
+    '9-8': [
+      [
+        ...['left_shoulder1', 'left_shoulder2', 'abdomen_x', 'abdomen_y', 'abdomen_z'],
+        ...['right_shoulder1', 'right_shoulder2', 'right_elbow', 'left_elbow'],
+      ],
+      [
+        ...['left_hip_x', 'left_hip_y', 'left_hip_z', 'right_hip_x', 'right_hip_y', 'right_hip_z'],
+        ...['right_knee', 'left_knee'],
+      ],
+    ],
+  },
 };
 
 const many = /^([1-9]\d?)x([1-9]\d?)$/;

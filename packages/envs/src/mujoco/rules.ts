@@ -23,15 +23,24 @@ export interface Rules extends MujocoOptions {
   readonly observations: readonly (readonly Reading[])[];
 }
 
+const refuse = (message: string): never => {
+  throw new ConfigurationError('@murmuration/envs', message);
+};
+
 const makers: Record<string, (options: MujocoOptions, segments: number) => Body> = {
-  reacher: ({ version }) => reacher(version),
+  reacher: ({ version, wrapper }) => reacher(version, wrapper === 'original'),
   halfcheetah: ({ wrapper }) => halfCheetah(wrapper === 'original'),
-  ant: ({ version }) => ant(version),
+  ant: ({ version, wrapper }) => ant(version, wrapper === 'original'),
   hopper: ({ version, wrapper }) => hopper(version, wrapper === 'original'),
   walker2d: ({ version, wrapper }) => walker2d(version, wrapper === 'original'),
-  swimmer: () => swimmer(),
-  humanoid: ({ version, faithful }) => humanoid(version, faithful),
-  'coupled-halfcheetah': ({ faithful }) => coupledHalfCheetah(faithful),
+  swimmer: ({ wrapper }) => swimmer(wrapper === 'original'),
+  humanoid: ({ version, faithful, wrapper }) => humanoid(version, faithful, wrapper === 'original'),
+  'coupled-halfcheetah': ({ faithful, wrapper }) =>
+    wrapper === 'original'
+      ? refuse(
+          'mujoco/coupled-halfcheetah-1p1: wrapper is "original", which gives both cheetahs the same motors and so cannot step; take v1',
+        )
+      : coupledHalfCheetah(faithful),
   'many-segment-swimmer': ({ wrapper }, segments) => manySegmentSwimmer(segments, wrapper === 'original'),
   'many-segment-ant': ({ version, faithful, wrapper }, segments) =>
     manySegmentAnt(version, segments, faithful, wrapper === 'original'),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ConfigurationError } from '@murmuration/core';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/mujoco/reading';
 import { rulesOf } from '../../src/mujoco/rules';
@@ -207,6 +208,14 @@ test.each([
     ],
   ],
   [
+    'humanoid-9|8',
+    original,
+    [
+      [14, 15, 2, 0, 1, 11, 12, 13, 16],
+      [7, 9, 8, 3, 5, 4, 6, 10],
+    ],
+  ],
+  [
     'many-segment-swimmer-2x3',
     {},
     [
@@ -243,7 +252,50 @@ describe('wrapper of 2020', () => {
       ...['qvel 0', 'qvel 2', 'qvel 1'],
       ...['qpos 0', 'qpos 2', 'qpos 1'],
     ]);
-    expect(seenBy('ant-4x2', 0, { ...original, depth: 0 })).toHaveLength(28);
-    expect(seenBy('ant-4x2', 0, { ...original, depth: 1 })).toHaveLength(31);
+  });
+
+  /** Sizes by depth 0 and 1, before rows are filled up, and with `qvel` and `qpos` for all. */
+  test.each([
+    ['halfcheetah-2x3', [6, 6], [7, 7], [13, 13]],
+    ['halfcheetah-6x1', [2, 2, 2, 2, 2, 2], [3, 4, 4, 3, 4, 4], [9, 10, 10, 9, 10, 10]],
+    ['ant-2x4', [50, 50], [52, 52], [54, 54]],
+    ['ant-4x2', [28, 28, 28, 28], [31, 31, 31, 31], [33, 33, 33, 33]],
+    ['hopper-3x1', [2, 2, 2], [3, 4, 3], [9, 10, 9]],
+    ['walker2d-2x3', [6, 6], [7, 7], [7, 7]],
+    ['swimmer-2x1', [2, 2], [3, 3], [3, 3]],
+    ['reacher-2x1', [3, 6], [5, 8], [9, 12]],
+    ['humanoid-9-8', [27, 24], [33, 27], [33, 27]],
+    ['many-segment-swimmer-2x3', [6, 6], [7, 7], [7, 7]],
+    ['many-segment-ant-2x3', [150, 150], [154, 156], [156, 158]],
+  ])('sizes of %s', (variant, none, one, withGlobals) => {
+    const widths = [{ depth: 0 }, { depth: 1 }, { depth: 1, globalCategories: ['qvel', 'qpos'] }].map(
+      (each) => rulesOf(variant, { ...original, ...each }).observations.map((readings) => readings.length),
+    );
+    expect(widths).toEqual([none, one, withGlobals]);
+  });
+
+  test('tells of a humanoid its joints, each as it is, and of others no velocity of the root', () => {
+    const waist = { ...original, depth: 0 };
+    expect(seenBy('humanoid-17x1', 0, waist)).toEqual(['qpos 9', 'qvel 8', 'qfrc_actuator 8']);
+    expect(seenBy('humanoid-17x1', 1, waist)).toEqual(['qpos 8', 'qvel 7', 'qfrc_actuator 7']);
+    expect(seenBy('humanoid-17x1', 2, waist)).toEqual(['qpos 7', 'qvel 6', 'qfrc_actuator 6']);
+    expect(seenBy('swimmer-2x1', 1, original)).toEqual(['qpos 4', 'qvel 4', 'qpos 3']);
+  });
+
+  test('tells of a root what stands first', () => {
+    const global = { ...original, depth: 0, globalCategories: ['qpos', 'qvel', 'cfrc_ext'] };
+    expect(seenBy('ant-4x2', 0, global).slice(28)).toEqual(['qpos 0', 'qvel 0']);
+    expect(seenBy('reacher-2x1', 0, global).slice(3)).toEqual(['qpos 2', 'qpos 3', 'qvel 2', 'qvel 3']);
+    const [velocity] = rulesOf('hopper-3x1', { ...global, globalCategories: ['qvel'] }).observations[0].slice(
+      -1,
+    );
+    expect(velocity).toEqual({ field: 'qvel', index: 1, limit: undefined });
+  });
+
+  test('cannot step two cheetahs', () => {
+    expect(() => rulesOf('coupled-halfcheetah-1p1', original)).toThrow(ConfigurationError);
+    expect(() => rulesOf('coupled-halfcheetah-1p1', original)).toThrow(
+      'mujoco/coupled-halfcheetah-1p1: wrapper is "original", which gives both cheetahs the same motors and so cannot step; take v1',
+    );
   });
 });

@@ -1,6 +1,5 @@
 import { addNormal, addUniform, type Body, distanceAlong, effort } from '../body';
-import type { Graph, GraphNode } from '../graph';
-import { joint } from '../graph';
+import { type Graph, type GraphNode, joint, originalRoots } from '../graph';
 import { antModel, manySegmentAntModel } from '../models/ant';
 import { type Reading, range, type Values } from '../reading';
 import type { Extra } from '../simulation';
@@ -90,7 +89,7 @@ const rootOf = (): GraphNode => ({
   },
 });
 
-const antGraph = (): Graph => {
+const antGraph = (original: boolean): Graph => {
   const legs = [0, 1, 2, 3].map((leg) => {
     const first = 2 + 3 * leg;
     // Motors begin with the fourth leg.
@@ -105,17 +104,19 @@ const antGraph = (): Graph => {
     return [hip, ankle];
   });
   const joints = [3, 0, 1, 2].flatMap((leg) => legs[leg]);
-  return { joints, edges: [...legs, legs.map(([hip]) => hip)], globals: [rootOf()] };
+  const globals = original ? originalRoots(0) : [rootOf()];
+  return { joints, edges: [...legs, legs.map(([hip]) => hip)], globals };
 };
 
 /**
  * Ant: four legs walk forward. Reward: velocity along x, 1 for health, less half the effort and 5e-4 times the squared
  * contact forces (not in v4). Terminates where the torso is below 0.2 or above 1 m, or anything is not finite.
+ * @param original whether the root is told as in multiagent_mujoco.
  */
-export const ant = (version: Version): Body =>
+export const ant = (version: Version, original: boolean): Body =>
   antLike(version, {
     ...{ model: antModel(), joints: 8, bodies: 14, timestep: 0.01, frameSkip: 5 },
-    graph: antGraph(),
+    graph: antGraph(original),
   });
 
 interface Segment {
@@ -157,7 +158,7 @@ const segmentOf = (segment: number, segments: number, faithful: boolean): Segmen
   };
 };
 
-const manySegmentGraph = (segments: number, faithful: boolean): Graph => {
+const manySegmentGraph = (segments: number, faithful: boolean, original: boolean): Graph => {
   const all = Array.from({ length: segments }, (_, segment) => segmentOf(segment, segments, faithful));
   const edges = all.flatMap(({ hip1, ankle1, hip2, ankle2 }, segment) => {
     const own = [
@@ -172,7 +173,8 @@ const manySegmentGraph = (segments: number, faithful: boolean): Graph => {
     return [...own, [...link, hip1, hip2]];
   });
   const joints = all.flatMap(({ hip1, ankle1, hip2, ankle2 }) => [hip1, ankle1, hip2, ankle2]);
-  return { joints, edges, globals: [rootOf()] };
+  const globals = original ? originalRoots(0) : [rootOf()];
+  return { joints, edges, globals };
 };
 
 /**
@@ -189,6 +191,6 @@ export const manySegmentAnt = (
   return antLike(original ? 'v2' : version, {
     ...{ model: manySegmentAntModel(segments, timestep), timestep, frameSkip: original ? 4 : 5 },
     ...{ joints: 4 * segments, bodies: 1 + 7 * segments },
-    graph: manySegmentGraph(segments, faithful),
+    graph: manySegmentGraph(segments, faithful, original),
   });
 };

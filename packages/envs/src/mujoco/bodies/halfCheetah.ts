@@ -1,5 +1,5 @@
 import { addNormal, addUniform, type Body, distanceAlong, effort, noExtra } from '../body';
-import { type Category, chain, type Graph, type GraphNode, joint } from '../graph';
+import { type Category, chain, type Graph, type GraphNode, joint, originalRoots } from '../graph';
 import { coupledHalfCheetahModel, halfCheetahModel } from '../models/halfCheetah';
 import { pick, range } from '../reading';
 
@@ -26,21 +26,22 @@ const row = ([bthigh, bshin, bfoot, fthigh, fshin, ffoot]: readonly GraphNode[])
   chain(bfoot, bshin, bthigh, fthigh, fshin, ffoot);
 
 /** What everybody sees of a root: height, angle and all velocities, not how far it came. */
-const rootOf = (suffix: string, first: number, original: boolean): GraphNode[] => {
-  const x = joint(`root_x${suffix}`, -1, first, first, original ? {} : { readings: { qpos: [] } });
+const rootOf = (suffix: string, first: number): GraphNode[] => {
+  const x = joint(`root_x${suffix}`, -1, first, first, { readings: { qpos: [] } });
   const z = joint(`root_z${suffix}`, -1, first + 1, first + 1);
   const y = joint(`root_y${suffix}`, -1, first + 2, first + 2);
-  return original || suffix !== '' ? [x, y, z] : [x, z, y];
+  return suffix === '' ? [x, z, y] : [x, y, z];
 };
 
 /**
  * HalfCheetah: run forward. Reward: velocity along x less 0.1 times the effort. Never terminates. Versions 2 to 5 agree.
  * Source: Gymnasium, `half_cheetah_v5.py`.
- * @param original whether roots are told as in multiagent_mujoco.
+ * @param original whether the root is told as in multiagent_mujoco.
  */
 export const halfCheetah = (original: boolean): Body => {
   const joints = names.map((name, index) => joint(name, index, 3 + index, 3 + index));
-  const graph: Graph = { joints, edges: row(joints), globals: rootOf('', 0, original) };
+  const globals = original ? originalRoots(0, 2, 1) : rootOf('', 0);
+  const graph: Graph = { joints, edges: row(joints), globals };
   return {
     ...common,
     model: halfCheetahModel(),
@@ -106,7 +107,7 @@ export const coupledHalfCheetah = (faithful: boolean): Body => {
     graph: {
       joints: [...one, ...other],
       edges: [...row(one), ...row(other)],
-      globals: [...rootOf('0', 0, false), ...rootOf('1', 9, false)],
+      globals: [...rootOf('0', 0), ...rootOf('1', 9)],
     },
     localCategories: [tendonCategories, ['qpos']],
     judge(before, after, control) {

@@ -49,13 +49,13 @@ const bodiesOf = (name: string): number[] => {
   return name.includes('elbow') ? [lower] : [torso, upper, lower];
 };
 
-const graphOf = (faithful: boolean): Graph => {
-  // Motors have y before z; the original takes the joints to stand in the same order, which shows each of the two the
+const graphOf = (faithful: boolean, original: boolean): Graph => {
+  // Motors have y before z; MaMuJoCo v1 takes the joints to stand in the same order, which shows each of the two the
   // other's angle.
   const motors = ['abdomen_y', 'abdomen_z', ...order.slice(2)];
   const joints = motors.map((name, action) => {
-    const place = faithful ? action : order.indexOf(name);
-    return joint(name, action, 7 + place, 6 + place, { bodies: bodiesOf(name) });
+    const place = faithful && !original ? action : order.indexOf(name);
+    return joint(name, action, 7 + place, 6 + place, { bodies: original ? [] : bodiesOf(name) });
   });
   const named = (...names: readonly string[]): GraphNode[] =>
     names.map((name) => joints[motors.indexOf(name)]);
@@ -80,7 +80,7 @@ const graphOf = (faithful: boolean): Graph => {
     ...{ label: 'root', action: -1, bodies: [] },
     readings: { qpos: range('qpos', 2, 5), qvel: range('qvel', 0, 6), qfrc_actuator: [] },
   };
-  return { joints, edges, globals: [root] };
+  return { joints, edges, globals: original ? [] : [root] };
 };
 
 /** Where the centre of mass is along x. */
@@ -104,8 +104,10 @@ const forceCost = (version: Version, { cfrc_ext }: Values): number =>
  * Humanoid: walk upright. Reward: 1.25 times the velocity of the centre of mass along x, 5 for health, less 0.1 times the
  * effort and (not in v4) 5e-7 times the squared contact forces, at most 10. Terminates where the torso is not between 1 and 2 m.
  * Source: Gymnasium, `humanoid_v5.py`.
+ * @param faithful whether the waist is told crosswise, as in MaMuJoCo v1.
+ * @param original whether agents see only joints, nothing of bodies and of the root, as in multiagent_mujoco.
  */
-export const humanoid = (version: Version, faithful: boolean): Body => ({
+export const humanoid = (version: Version, faithful: boolean, original: boolean): Body => ({
   model: humanoidModel(),
   ...{ frameSkip: 5, timestep: 0.003, episodeLimit: 1000, actuators: 17, controlLimit: 0.4 },
   sources: ['qpos', 'cfrc_ext'],
@@ -114,7 +116,7 @@ export const humanoid = (version: Version, faithful: boolean): Body => ({
   look: 'oblique',
   reach: [1.2, 2],
   observation: observationOf(version),
-  graph: graphOf(faithful),
+  graph: graphOf(faithful, original),
   localCategories: [['qpos', 'qvel', 'cinert', 'cvel', 'qfrc_actuator', 'cfrc_ext'], ['qpos']],
   perturb(random, qpos, qvel) {
     addUniform(random, qpos, 0.01);

@@ -1,6 +1,6 @@
 import type { Random } from '@murmuration/core';
 import { addUniform, type Body, effort } from '../body';
-import { type GraphNode, joint } from '../graph';
+import { type GraphNode, joint, originalRoots } from '../graph';
 import { reacherModel } from '../models/reacher';
 import { pick, range, type Values } from '../reading';
 import type { Version } from './ant';
@@ -32,11 +32,13 @@ const armJoint = (index: number, more: GraphNode['readings']): GraphNode =>
  * Reacher: two joints bring a fingertip to a target. Reward: minus the distance less the effort. Never terminates; 50 steps.
  * Source: Gymnasium, `reacher_v5.py`. Before v5 the distance is that before the step, and the observation holds the
  * difference along z, always 0.
+ * @param original whether the target is told as in multiagent_mujoco: with its velocity.
  */
-export const reacher = (version: Version): Body => {
+export const reacher = (version: Version, original: boolean): Body => {
   const joints = [armJoint(0, {}), armJoint(1, { fingertip_dist: range('extra', tip, 3) })];
   const place = (label: string, index: number): GraphNode =>
     joint(label, -1, index, index, { readings: { qvel: [] } });
+  const globals = original ? originalRoots(2, 3) : [place('target_x', 2), place('target_y', 3)];
   return {
     model: reacherModel(),
     ...{ frameSkip: 2, timestep: 0.01, episodeLimit: 50, actuators: 2, controlLimit: 1 },
@@ -62,7 +64,7 @@ export const reacher = (version: Version): Body => {
       ...range('qvel', 0, 2),
       ...range('extra', tip, version === 'v5' ? 2 : 3),
     ],
-    graph: { joints, edges: [joints], globals: [place('target_x', 2), place('target_y', 3)] },
+    graph: { joints, edges: [joints], globals },
     localCategories: [['qpos', 'qvel', 'fingertip_dist'], ['qpos']],
     perturb(random, qpos, qvel) {
       addUniform(random, qpos, 0.1);

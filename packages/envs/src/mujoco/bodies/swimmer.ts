@@ -33,15 +33,16 @@ const swims = (model: string, graph: Graph, timestep: number): Body => {
 /**
  * Swimmer: three rods swim forward. Reward: velocity along x less 1e-4 times the effort. Never terminates. Versions 2 to 5
  * agree. Source: Gymnasium, `swimmer_v5.py`.
+ * @param original whether nothing of the root can be seen, as in multiagent_mujoco.
  */
-export const swimmer = (): Body => {
-  // Each joint tells a velocity of the root with its own.
+export const swimmer = (original: boolean): Body => {
+  // In MaMuJoCo v1 each joint tells a velocity of the root with its own.
   const joints = [0, 1].map((index) =>
     joint(`rot${index + 2}`, index, 3 + index, 3 + index, {
-      readings: { qvel: pick('qvel', index, 3 + index) },
+      readings: original ? {} : { qvel: pick('qvel', index, 3 + index) },
     }),
   );
-  const globals = [joint('free_body_rot', -1, 2, 2)];
+  const globals = original ? [] : [joint('free_body_rot', -1, 2, 2)];
   return swims(swimmerModel(), { joints, edges: chain(...joints), globals }, 0.01);
 };
 

@@ -1,5 +1,5 @@
 import { addUniform, type Body, distanceAlong, effort, noExtra } from '../body';
-import { chain, type Graph, type GraphNode, joint } from '../graph';
+import { chain, type Graph, type GraphNode, joint, originalRoots } from '../graph';
 import { hopperModel, walkerModel } from '../models/walkers';
 import { range, type Values } from '../reading';
 import type { Version } from './ant';
@@ -9,13 +9,10 @@ const velocityLimit = 10;
 const stepTime = 0.008;
 
 /** What everybody sees of the root: height, angle and all velocities. @param limit of the velocities */
-const rootOf = (limit: number | undefined, original: boolean): GraphNode[] => {
-  const at = (label: string, index: number, qpos: boolean): GraphNode =>
-    joint(label, -1, index, index, {
-      readings: { ...(qpos ? {} : { qpos: [] }), qvel: range('qvel', index, 1, limit) },
-    });
-  const [x, z, y] = [at('root_x', 0, original), at('root_z', 1, true), at('root_y', 2, true)];
-  return original ? [x, y, z] : [x, z, y];
+const rootOf = (limit: number | undefined): GraphNode[] => {
+  const at = (label: string, index: number, readings: GraphNode['readings']): GraphNode =>
+    joint(label, -1, index, index, { readings: { ...readings, qvel: range('qvel', index, 1, limit) } });
+  return [at('root_x', 0, { qpos: [] }), at('root_z', 1, {}), at('root_y', 2, {})];
 };
 
 const walker = (
@@ -56,6 +53,7 @@ const walker = (
  * Hopper: one leg hops forward. Reward: velocity along x, 1 for health, less 1e-3 times the effort. Terminates where the
  * torso is not above 0.7 m, leans by 0.2 or more, or any position or velocity but the place is 100 or more.
  * Source: Gymnasium, `hopper_v5.py`.
+ * @param original whether the root is told as in multiagent_mujoco.
  */
 export const hopper = (version: Version, original: boolean): Body => {
   const joints = ['thigh', 'leg', 'foot'].map((name, index) =>
@@ -63,7 +61,8 @@ export const hopper = (version: Version, original: boolean): Body => {
       readings: { qvel: range('qvel', 3 + index, 1, velocityLimit) },
     }),
   );
-  const graph = { joints, edges: chain(...joints), globals: rootOf(velocityLimit, original) };
+  const globals = original ? originalRoots(0, 2, 1) : rootOf(velocityLimit);
+  const graph = { joints, edges: chain(...joints), globals };
   const moderate = (value: number): boolean => value > -100 && value < 100;
   return walker(
     version,
@@ -77,13 +76,14 @@ export const hopper = (version: Version, original: boolean): Body => {
 /**
  * Walker2d: two legs walk forward. Reward as Hopper. Terminates where the torso is not between 0.8 and 2 m or leans by 1 or
  * more. Source: Gymnasium, `walker2d_v5.py`; before v5 the right foot has less grip than the left.
+ * @param original whether nothing of the root can be seen by all, as in multiagent_mujoco.
  */
 export const walker2d = (version: Version, original: boolean): Body => {
   const names = ['thigh', 'leg', 'foot', 'thigh_left', 'leg_left', 'foot_left'];
   const joints = names.map((name, index) => joint(name, index, 3 + index, 3 + index));
   const [thigh, leg, foot, thighLeft, legLeft, footLeft] = joints;
   const edges = [...chain(foot, leg, thigh), ...chain(footLeft, legLeft, thighLeft), [thigh, thighLeft]];
-  const graph = { joints, edges, globals: rootOf(undefined, original) };
+  const graph = { joints, edges, globals: original ? [] : rootOf(undefined) };
   return walker(
     version,
     walkerModel(version === 'v5' ? 1.9 : 0.9),
