@@ -31,7 +31,7 @@ export interface GraphNode {
 
 /** Joints that are next to each other, and what everybody sees. */
 export interface Graph {
-  /** In the order of the motors. */
+  /** All that have a motor; where there are many segments, segment by segment. */
   readonly joints: readonly GraphNode[];
   /** Nodes of one edge are all adjacent to each other. */
   readonly edges: readonly (readonly GraphNode[])[];

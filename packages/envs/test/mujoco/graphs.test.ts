@@ -114,6 +114,20 @@ describe('faults of the originals, kept where faithful', () => {
   });
 });
 
+/** What all see where `category` is asked for. */
+const seenByAll = (variant: string, category: string): string[] =>
+  seenBy(variant, 0, { depth: 0, localCategories: [['qpos']], globalCategories: [category] }).filter(
+    (key) => !key.startsWith('qpos'),
+  );
+
+test('forces on the world are told of ants of many segments alone', () => {
+  expect(seenByAll('ant-4x2', 'cfrc_ext')).toEqual([]);
+  expect(seenByAll('many-segment-ant-2x3', 'cfrc_ext')).toEqual([
+    ...['cfrc_ext 0', 'cfrc_ext 1', 'cfrc_ext 2', 'cfrc_ext 3', 'cfrc_ext 4', 'cfrc_ext 5'],
+  ]);
+  expect(seenByAll('ant-4x2', 'qfrc_actuator')).toEqual(['qfrc_actuator 0']);
+});
+
 /** Motors of each agent in the order of its actions. */
 const motorsOf = (variant: string, options: object = {}): number[][] =>
   rulesOf(variant, options).agents.map((joints) => joints.map(({ action }) => action));

@@ -79,15 +79,8 @@ const antLike = (version: Version, shape: Shape): Body => {
 };
 
 /** What everybody sees: the torso, not where it stands. */
-const rootOf = (): GraphNode => ({
-  ...{ label: 'root', action: -1, bodies: [] },
-  readings: {
-    qpos: range('qpos', 2, 5),
-    qvel: range('qvel', 0, 6),
-    qfrc_actuator: [],
-    cfrc_ext: range('cfrc_ext', 0, 6, forceLimit),
-  },
-});
+const rootOf = (more: GraphNode['readings'] = {}): GraphNode =>
+  joint('root', -1, 0, 0, { readings: { qpos: range('qpos', 2, 5), qvel: range('qvel', 0, 6), ...more } });
 
 const antGraph = (original: boolean): Graph => {
   const legs = [0, 1, 2, 3].map((leg) => {
@@ -173,7 +166,8 @@ const manySegmentGraph = (segments: number, faithful: boolean, original: boolean
     return [...own, [...link, hip1, hip2]];
   });
   const joints = all.flatMap(({ hip1, ankle1, hip2, ankle2 }) => [hip1, ankle1, hip2, ankle2]);
-  const globals = original ? originalRoots(0) : [rootOf()];
+  // Unlike Ant's, this root tells the forces on the world.
+  const globals = original ? originalRoots(0) : [rootOf({ cfrc_ext: range('cfrc_ext', 0, 6, forceLimit) })];
   return { joints, edges, globals };
 };
 
