@@ -89,7 +89,7 @@ const familyOf = ({ id }: EnvironmentSpec): string => id.split('/')[0];
 export const budgetOf = (spec: EnvironmentSpec): { steps: number; copies: number; rollout: number } => {
   const family = familyOf(spec);
   // As long as an episode, so that a rollout has whole ones.
-  if (family === 'mpe') return { steps: 400_000, copies: 64, rollout: 25 };
+  if (family === 'mpe') return { steps: 600_000, copies: 64, rollout: 25 };
   if (family === 'smax') {
     return { steps: spec.agents.length <= 5 ? 1_000_000 : 3_000_000, copies: 64, rollout: 60 };
   }
