@@ -7,7 +7,7 @@ import {
   type VectorEnvironment,
 } from '@murmuration/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type EngineData, engine, loadMujoco } from './engine';
+import { type Engine, type EngineData, engine, loadMujoco } from './engine';
 import { type MujocoInput, mujoco, mujocoFamily } from './mujoco';
 import { rulesOf, variants } from './rules';
 import { compile, Simulation } from './simulation';
@@ -101,10 +101,36 @@ describe('memory of the engine', () => {
 
   test('is no longer asked for once disposed', () => {
     const { world, frame, actions } = begin({ variant: 'swimmer-2x1' });
+    const state = world.save();
     world.dispose?.();
     world.dispose?.();
-    expect(() => world.step(actions, frame)).toThrow(EnvironmentError);
-    expect(() => world.step(actions, frame)).toThrow('this world was disposed; make another');
+    const uses = {
+      step: () => world.step(actions, frame),
+      reset: () => world.reset(randomFrom(1), frame),
+      save: () => world.save(),
+      restore: () => world.restore(state),
+    };
+    for (const use of Object.values(uses)) {
+      expect(use).toThrow(EnvironmentError);
+      expect(use).toThrow('mujoco: this world was disposed; make another');
+    }
+  });
+
+  test('is freed where there is not enough for all copies', () => {
+    const running = engine() as { MjData: Engine['MjData'] };
+    const plenty = running.MjData;
+    const handles: { isDeleted(): boolean }[] = [];
+    running.MjData = new Proxy(plenty, {
+      construct(MjData, [model]) {
+        if (handles.length === 4) throw new Error('no more memory');
+        const data = new MjData(model);
+        handles.push(model, data as never);
+        return data;
+      },
+    });
+    expect(() => mujoco({ variant: 'swimmer-2x1', copies: 3 })).toThrow(/^no more memory$/);
+    running.MjData = plenty;
+    expect(handles.map((handle) => handle.isDeleted())).toEqual([true, true, true, true]);
   });
 
   test.each(['halfcheetah-2x3', 'ant-4x2', 'humanoid-9-8', 'many-segment-ant-5x2'])(

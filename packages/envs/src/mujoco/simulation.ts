@@ -51,14 +51,17 @@ export class Simulation {
     ) as Record<Field, Float64Array>;
   }
 
+  private refuseDisposed(): void {
+    if (!this.disposed) return;
+    throw new EnvironmentError('@murmuration/envs', 'mujoco: this world was disposed; make another');
+  }
+
   /**
    * An array of the engine. Views are kept, for making one takes longer than reading it; they lose their memory when
    * that of the engine grows, which whoever makes another simulation may cause at any time.
    */
   readonly view: View = (name) => {
-    if (this.disposed) {
-      throw new EnvironmentError('@murmuration/envs', 'mujoco: this world was disposed; make another');
-    }
+    this.refuseDisposed();
     const known = this.views.get(name);
     if (known && known.length > 0) return known;
     const view = this.data[name];
@@ -73,6 +76,7 @@ export class Simulation {
 
   /** Start from positions and velocities; everything else as it is at the beginning of time. */
   start(qpos: Float64Array, qvel: Float64Array): void {
+    this.refuseDisposed();
     this.engine.mj_resetData(this.model, this.data);
     this.view('qpos').set(qpos);
     this.view('qvel').set(qvel);
@@ -91,7 +95,7 @@ export class Simulation {
   /** The engine's full integration state, which the next step depends on. */
   save(): Float64Array {
     const what = this.engine.mjtState.mjSTATE_INTEGRATION.value;
-    const buffer = new this.engine.DoubleBuffer(this.engine.mj_stateSize(this.model, what));
+    const buffer = new this.engine.DoubleBuffer(this.stateSize());
     try {
       this.engine.mj_getState(this.model, this.data, buffer, what);
       return buffer.GetView().slice();
@@ -102,11 +106,13 @@ export class Simulation {
 
   /** How many numbers {@link save} gives. */
   stateSize(): number {
+    this.refuseDisposed();
     return this.engine.mj_stateSize(this.model, this.engine.mjtState.mjSTATE_INTEGRATION.value);
   }
 
   /** Take up a saved state; `values` are left to the caller, for they tell of the step before it. */
   restore(state: Float64Array): void {
+    this.refuseDisposed();
     const what = this.engine.mjtState.mjSTATE_INTEGRATION.value;
     this.engine.mj_resetData(this.model, this.data);
     this.engine.mj_setState(this.model, this.data, Array.from(state), what);

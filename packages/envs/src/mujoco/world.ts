@@ -1,5 +1,6 @@
 import {
   box,
+  type Environment,
   EnvironmentError,
   type EnvironmentSpec,
   type VectorEnvironment,
@@ -57,17 +58,21 @@ export const createWorld = (rules: Rules, copies: number): VectorEnvironment => 
   const figure = figureOf(model, rules);
   const simulations: Simulation[] = [];
   let disposed = false;
-  const world = vectorize(() => {
+  const dispose = (): void => {
+    for (const simulation of simulations.splice(0)) simulation.dispose();
+    if (!disposed) model.delete();
+    disposed = true;
+  };
+  const create = (): Environment => {
     const simulation = new Simulation(running, model, sources, rules.body.extra, forces);
     simulations.push(simulation);
     return createCopy(rules, spec, model, simulation, figure);
-  }, copies);
-  return {
-    ...world,
-    dispose() {
-      for (const simulation of simulations.splice(0)) simulation.dispose();
-      if (!disposed) model.delete();
-      disposed = true;
-    },
   };
+  try {
+    return { ...vectorize(create, copies), dispose };
+  } catch (error) {
+    // The engine has no memory for so many.
+    dispose();
+    throw error;
+  }
 };
