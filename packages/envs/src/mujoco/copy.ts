@@ -6,6 +6,7 @@ import {
   type State,
   stateArray,
   stateNumber,
+  stateString,
   stateTree,
 } from '@murmuration/core';
 import { inWords } from '../scene/elements';
@@ -23,6 +24,15 @@ const setAll = (into: Values, from: Values): void => {
   for (const field of fields) into[field].set(from[field]);
 };
 
+/** States from before they named their engine are taken as they are. */
+const checkEngine = (id: string, state: State, running: string): void => {
+  if (!Object.hasOwn(state, 'engineVersion')) return;
+  const saved = stateString(state, 'engineVersion');
+  if (saved === running) return;
+  const message = `${id}: this state was saved with MuJoCo ${saved}, but ${running} is installed and would go on differently; run npm install @mujoco/mujoco@${saved}`;
+  throw new EnvironmentError('@murmuration/envs', message);
+};
+
 /** One copy of a world, around a simulation of its own. */
 export const createCopy = (
   { body, agents, episodeLimit, ...rules }: Rules,
@@ -32,7 +42,7 @@ export const createCopy = (
   figure: Figure,
 ): Environment => {
   const { actionWidth } = layoutOf(spec);
-  const { values } = simulation;
+  const { values, engineVersion } = simulation;
   const all = { ...rules, body, agents, episodeLimit };
   const [observe, writeState] = [createObserve(all), createState(all)];
   const initial = model.qpos0.slice();
@@ -78,8 +88,9 @@ export const createCopy = (
       const value = body.metric.measure(start, values).toFixed(2);
       return sceneOf(figure, simulation.view, `step ${steps}: ${inWords(body.metric.name)} ${value} m`);
     },
-    save: (): State => ({ engine: simulation.save(), values: copyOf(values), steps, start }),
+    save: (): State => ({ engine: simulation.save(), engineVersion, values: copyOf(values), steps, start }),
     restore(state) {
+      checkEngine(spec.id, state, engineVersion);
       const saved = stateTree(state, 'values');
       for (const field of fields) {
         values[field].set(stateArray(saved, field, Float64Array, values[field].length));

@@ -4,6 +4,8 @@ import {
   createFrame,
   EnvironmentError,
   randomFrom,
+  type State,
+  stateTree,
   type VectorEnvironment,
 } from '@murmuration/core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -152,6 +154,38 @@ describe('memory of the engine', () => {
       model.delete();
     },
   );
+});
+
+describe('a saved state', () => {
+  const stateOf = (engineVersion: object): State => {
+    const { world } = begin({ variant: 'swimmer-2x1' });
+    const copy = stateTree(world.save(), 'copy0');
+    const { engineVersion: running, ...older } = stateTree(copy, 'world');
+    expect(running).toBe('3.14.0');
+    world.dispose?.();
+    return { copy0: { ...copy, world: { ...older, ...engineVersion } } };
+  };
+  const restore = (state: State): void => {
+    const { world } = begin({ variant: 'swimmer-2x1' });
+    try {
+      world.restore(state);
+    } finally {
+      world.dispose?.();
+    }
+  };
+
+  test('of another engine is refused', () => {
+    const state = stateOf({ engineVersion: '3.3.8' });
+    expect(() => restore(state)).toThrow(EnvironmentError);
+    expect(() => restore(state)).toThrow(
+      'mujoco/swimmer-2x1: this state was saved with MuJoCo 3.3.8, but 3.14.0 is installed and would go on differently; run npm install @mujoco/mujoco@3.3.8',
+    );
+  });
+
+  test('from before it named its engine is taken as it is', () => {
+    expect(() => restore(stateOf({}))).not.toThrow();
+    expect(() => restore(stateOf({ engineVersion: 3 }))).toThrow('should be a string but is 3');
+  });
 });
 
 test.each(variants)('every motor of %s has one agent', (variant) => {

@@ -26,6 +26,8 @@ export const compile = (engine: Engine, xml: string): EngineModel => {
 export class Simulation {
   /** What the fields held after the last step or reset; each step writes it anew. */
   readonly values: Values;
+  /** Which MuJoCo it is, such as `3.14.0`: others go on differently from the same state. */
+  readonly engineVersion: string;
   private readonly data: EngineData;
   private readonly masses: Float64Array;
   private disposed = false;
@@ -42,6 +44,7 @@ export class Simulation {
     private readonly extra: Extra,
     private readonly forces: boolean,
   ) {
+    this.engineVersion = engine.mj_versionString();
     this.data = new engine.MjData(model);
     this.masses = model.body_mass.slice();
     const lengths: Partial<Record<Field, number>> = { extra: extra.width };
