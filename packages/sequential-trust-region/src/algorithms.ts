@@ -215,10 +215,11 @@ export const a2po = teamAlgorithm<A2poConfiguration>({
   configuration: a2poSchema,
   defaults: sequentialDefaults,
   refuse: (spec, configuration) => refuseRivals(spec, configuration) ?? refuseBlocks(spec, configuration),
-  rule: (spec, actors, configuration, length) =>
-    actors.length === spec.agents.length
-      ? agentwise(spec, actors, { ...configuration, length })
-      : epochwise(spec, actors, { ...configuration, length }),
+  rule(spec, actors, configuration, length) {
+    const trace = configuration.trace.correct ? configuration.trace : undefined;
+    const update = actors.length === spec.agents.length ? agentwise : epochwise;
+    return update(spec, actors, { ...configuration, trace, length });
+  },
 });
 
 export const coppo = teamAlgorithm<CoppoConfiguration>({

@@ -197,14 +197,17 @@ describe('an update equals its formulas in float64', () => {
     expect(asked).toEqual([scores]);
   });
 
-  it('A2PO, agent by agent', async () => {
+  it.each([
+    ['corrected', { clip: 1, lambdaPower: 1 } as const],
+    ['as estimated', undefined],
+  ] as const)('A2PO, agent by agent, advantages %s', async (_, trace) => {
     const problem = await createProblem(apart);
     const first = practise(problem.theta[0], problem.samples[0], { clip: 0.075 });
     const ratios = ratiosOf(first, problem.samples[0]);
     const others = ratios.map((ratio) => Math.min(1.05, Math.max(0.95, ratio)));
     const corrected = problem.samples[1].map((sample, moment) => ({
       ...sample,
-      advantage: sample.advantage * Math.min(1, ratios[moment]),
+      advantage: sample.advantage * (trace ? Math.min(1, ratios[moment]) : 1),
     }));
     const second = practise(problem.theta[1], corrected, { others });
     const rule = agentwise(spec, problem.actors, {
@@ -212,7 +215,7 @@ describe('an update equals its formulas in float64', () => {
       policy,
       othersClip: 0.05,
       adaptiveClip: true,
-      trace: { clip: 1, lambdaPower: 1 },
+      trace,
       scores: 'normalised',
       lambda: 0.95,
     });

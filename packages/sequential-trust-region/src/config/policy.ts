@@ -75,10 +75,10 @@ export const factorTiming = described(z.enum(['round', 'epoch']).default('round'
 const a2poCode = 'A2PO, Wang et al. 2023, released code';
 
 export const othersClip = described(
-  z.union([z.number().gt(0).lt(1), z.enum(['bounded', 'none'])]).default(0.1),
+  z.union([z.number().gt(0).lt(1), z.enum(['half', 'bounded', 'none'])]).default('half'),
   {
     meaning:
-      'how the product of the others’ ratios is kept near 1: within 1 ± this, below 1 (the low-variance clip), or not',
+      'how the product of the others’ ratios is kept near 1: within 1 ± this, within half of policy.clip, below 1 (the low-variance clip), or not',
     source: a2poCode,
   },
 );
@@ -102,6 +102,11 @@ export const a2poOptions = {
   }),
   trace: z
     .strictObject({
+      correct: described(z.boolean().default(true), {
+        meaning:
+          'advantages are corrected for what the agents before have become, or stay those of the rollout',
+        source: a2poCode,
+      }),
       clip: described(positive.default(1), {
         meaning: 'joint ratio above which a trace grows no more, c̄',
         source: a2poCode,

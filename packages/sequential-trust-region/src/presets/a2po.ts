@@ -12,7 +12,6 @@ const mujoco = (name: string, epochs: number, lambda: number, small = false): Pr
     timeLimit: 'zero',
     decay: 0,
     rollout: 200,
-    othersClip: small ? 0.05 : 0.1,
     network: { hidden: [64, 64, 64], recurrent: true, chunk: 10, hiddenAfter: [64] },
     gaussian: { deviation: 'clipped-exponential', tanhMean: true },
     policy: {
@@ -68,7 +67,6 @@ const smac = ([name, epochs, lambda, clip, blocks, twoStage]: Map): Preset => ({
     rollout: 400,
     sharing: 'team',
     blocks,
-    othersClip: clip / 2,
     network: {
       hidden: [64, 64, 64],
       recurrent: true,

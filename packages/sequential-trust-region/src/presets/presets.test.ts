@@ -73,7 +73,7 @@ describe('presets', () => {
     });
     expect(resolve(algorithms.a2po, 'paper-8m_vs_9m')).toMatchObject({
       policy: { epochs: 15, clip: 0.05 },
-      othersClip: 0.025,
+      othersClip: 'half',
       blocks: 5,
       critic: { epochs: 30 },
     });

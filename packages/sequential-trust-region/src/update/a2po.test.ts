@@ -50,9 +50,10 @@ describe('the others', () => {
 
   it('are kept near 1 as they are told', () => {
     const products = Float32Array.of(0.5, 0.95, 1.5);
-    close(clipOthers(products, 0.1), [0.9, 0.95, 1.1]);
-    close(clipOthers(products, 'bounded'), [0.5, 0.95, 1]);
-    close(clipOthers(products, 'none'), [0.5, 0.95, 1.5]);
+    close(clipOthers(products, 0.1, 0.4), [0.9, 0.95, 1.1]);
+    close(clipOthers(products, 'half', 0.4), [0.8, 0.95, 1.2]);
+    close(clipOthers(products, 'bounded', 0.4), [0.5, 0.95, 1]);
+    close(clipOthers(products, 'none', 0.4), [0.5, 0.95, 1.5]);
   });
 });
 

@@ -22,7 +22,8 @@ export interface AgentwiseOptions {
   readonly scores: PredictionUnits;
   readonly othersClip: OthersClip;
   readonly adaptiveClip: boolean;
-  readonly trace: TraceOptions;
+  /** Correct advantages for what agents before have become. */
+  readonly trace: TraceOptions | undefined;
   readonly lambda: number;
   /** Steps of a training sequence. */
   readonly length: number;
@@ -40,7 +41,7 @@ export const agentwise = (
 ): Rule => {
   const optimisers = createOptimisers(actors, options.policy);
   const team = spec.agents.length;
-  const { normaliseAdvantages: scope, policy, length } = options;
+  const { normaliseAdvantages: scope, policy, length, trace } = options;
   return {
     async improve({ rollout, advantages, advantagesWith, predictions, rate, random, reduce, shard }) {
       optimisers.rate = rate;
@@ -55,8 +56,8 @@ export const agentwise = (
       for (const [position, agent] of orderAgents(scores, options.order, random).entries()) {
         const product = factor.product();
         let own = advantages;
-        if (position > 0) {
-          own = advantagesWith(repeat(tracesOf(product, options.trace, options.lambda), team));
+        if (position > 0 && trace) {
+          own = advantagesWith(repeat(tracesOf(product, trace, options.lambda), team));
           for (let entry = agent; entry < own.length; entry += team) targets[entry] = own[entry];
           await standardiseTeam(rollout, own, team, scope, reduce);
         }
@@ -69,7 +70,7 @@ export const agentwise = (
           active: ofAgent(rollout, active, team, agent),
         };
         variances = { ...variances, ...(await weightedVariances(position + 1, samples, reduce)) };
-        const others = repeat(clipOthers(product, options.othersClip), team);
+        const others = repeat(clipOthers(product, options.othersClip, policy.clip), team);
         const lesson = { spec, rollout, sequences, whole, advantages: own, others, random, reduce, shard };
         const clip = options.adaptiveClip ? clips[position] : policy.clip;
         found.push(await practise(actors[index], optimisers.of[index], lesson, { ...policy, clip }));

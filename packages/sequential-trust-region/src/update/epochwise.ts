@@ -103,7 +103,7 @@ export const epochwise = (
         const clips = options.adaptiveClip ? await ratioClips(policy.clip, ratios, team, reduce) : undefined;
         for (let block = 1; block <= blocks; block++) {
           ratios ??= await ratiosNow(rollout, batches);
-          const others = clipOthers(othersOf(ratios, team), options.othersClip);
+          const others = clipOthers(othersOf(ratios, team), options.othersClip, policy.clip);
           const chosen = parts.slice(0, block).flatMap((part) => [...part]);
           for (const [index, actor] of actors.entries()) {
             const agents = actor.agents.filter((agent) => chosen.includes(agent));
