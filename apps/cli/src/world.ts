@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   checkEnvironment,
-  createEnvironment,
   EnvironmentError,
   type EnvironmentFactory,
   type EnvironmentFamily,
   type EnvironmentSpec,
   parseConfiguration,
+  specOf,
 } from '@murmuration/core';
 import { FailedError, UsageError } from './failure';
 import { findFamily } from './registry';
@@ -104,9 +104,7 @@ const fromModule = async (reference: string, options: WorldReference['options'])
 /** Make one copy, to see that it can be made and what it is. */
 const finish = (world: Omit<World, 'spec'>): World => {
   try {
-    const environment = createEnvironment(world.factory, 1);
-    environment.dispose?.();
-    return { ...world, spec: environment.spec };
+    return { ...world, spec: specOf(world.factory) };
   } catch (error) {
     if (error instanceof Error && 'package' in error) throw error;
     throw new EnvironmentError(

@@ -41,4 +41,4 @@ export type * from './train/events';
 export { loadPolicy, restoreToAct } from './train/load';
 export { type Plan, planOf, type TrainOptions, workersObjection } from './train/plan';
 export { train } from './train/train';
-export { createEnvironment, vectorize } from './vectorize';
+export { createEnvironment, specOf, vectorize } from './vectorize';

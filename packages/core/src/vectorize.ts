@@ -157,3 +157,13 @@ export const createEnvironment = (factory: EnvironmentFactory, copies: number): 
   }
   return world;
 };
+
+/**
+ * What a world is, seen in one copy that is given up again.
+ * @throws EnvironmentError where the factory returns no environment.
+ */
+export const specOf = (factory: EnvironmentFactory): EnvironmentSpec => {
+  const world = createEnvironment(factory, 1);
+  world.dispose?.();
+  return world.spec;
+};

@@ -45,15 +45,24 @@ export async function* trainShard(run: ShardRun): AsyncGenerator<ShardEvent, voi
   const { algorithm, environment, configuration, plan, crew } = run;
   const { seed, copies, steps } = plan;
   const { rank, workers } = crew.shard;
-  const own = createEnvironment(environment, copies / workers);
-  const { spec } = own;
-  const learner = await algorithm.create(spec, configuration, randomFrom(seed, 'learner'), crew.shard);
-  const rehearsal = new Rehearsal(environment, seed);
-  const session = new Session(learner, own, rehearsal, crew);
-  const evaluationCopies = spec.nonStationary ? copies : Math.min(plan.episodes, copies);
-  const evaluation =
-    rank === 0 ? createEnvironment(run.evaluationEnvironment ?? environment, evaluationCopies) : undefined;
+  const opened: { dispose?(): void }[] = [];
+  const open = <Part extends { dispose?(): void }>(part: Part): Part => {
+    opened.unshift(part);
+    return part;
+  };
   try {
+    const own = open(createEnvironment(environment, copies / workers));
+    const { spec } = own;
+    const learner = open(
+      await algorithm.create(spec, configuration, randomFrom(seed, 'learner'), crew.shard),
+    );
+    const rehearsal = open(new Rehearsal(environment, seed));
+    const session = new Session(learner, own, rehearsal, crew);
+    const evaluationCopies = spec.nonStationary ? copies : Math.min(plan.episodes, copies);
+    const evaluation =
+      rank === 0
+        ? open(createEnvironment(run.evaluationEnvironment ?? environment, evaluationCopies))
+        : undefined;
     if (run.resume) await session.restore(run.resume);
     else session.reset(randomFrom(seed, 'environment'));
 
@@ -90,9 +99,6 @@ export async function* trainShard(run: ShardRun): AsyncGenerator<ShardEvent, voi
     }
     yield { event: 'done', step: session.step, interrupted };
   } finally {
-    learner.dispose();
-    own.dispose?.();
-    evaluation?.dispose?.();
-    rehearsal.dispose();
+    for (const part of opened) part.dispose?.();
   }
 }

@@ -1,7 +1,7 @@
 import type { Algorithm } from '../algorithm';
 import type { EnvironmentFactory } from '../environment';
 import { resolveConfiguration } from '../resolve';
-import { createEnvironment } from '../vectorize';
+import { specOf } from '../vectorize';
 import { withoutOthers } from './crew';
 import type { TrainingEvent } from './events';
 import { checkSameRun, identityOf } from './identity';
@@ -22,7 +22,7 @@ export async function* train<Configuration extends object>(
   environment: EnvironmentFactory,
   options: TrainOptions = {},
 ): AsyncGenerator<TrainingEvent, void, void> {
-  const { spec } = createEnvironment(environment, 1);
+  const spec = specOf(environment);
   const plan = planOf(algorithm as Algorithm, spec, options);
   const configuration = resolveConfiguration(algorithm, spec, options.settings);
   const { resume, signal, evaluationEnvironment } = options;

@@ -6,7 +6,7 @@ import { checkSameRun, identityOf } from '../../train/identity';
 import { planOf, type TrainOptions, workersObjection } from '../../train/plan';
 import { createTeller, sessionOf } from '../../train/teller';
 import { train } from '../../train/train';
-import { createEnvironment } from '../../vectorize';
+import { specOf } from '../../vectorize';
 import { close, createGate } from './gate';
 import { loadSubject } from './subject';
 import { createSumMemory } from './sums';
@@ -46,7 +46,7 @@ export async function* trainInWorkers(
     yield* train(algorithm, environment, { ...options, evaluationEnvironment });
     return;
   }
-  const { spec } = createEnvironment(environment, 1);
+  const spec = specOf(environment);
   const plan = planOf(algorithm, spec, options);
   const configuration = resolveConfiguration(algorithm, spec, settings);
   const objection = workersObjection(algorithm, spec, plan, workers);
