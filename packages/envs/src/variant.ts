@@ -21,3 +21,17 @@ export const numberIn = (
   }
   return number;
 };
+
+/**
+ * The name that an option holds, where JavaScript may have left it out.
+ * @param example a name that would do.
+ * @throws ConfigurationError where it is no text.
+ */
+export const nameIn = (family: string, option: string, value: unknown, example: string): string => {
+  if (typeof value === 'string') return value;
+  const found = JSON.stringify(value) ?? 'nothing';
+  throw new ConfigurationError(
+    '@murmuration/envs',
+    `${family}: ${option} is ${found}; give a name such as ${example}`,
+  );
+};

@@ -279,13 +279,47 @@ describe('wrong options', () => {
     ['ant-three', {}, 'there is no environment mujoco/ant-three; '],
     ['ant-16x16', {}, 'of ant there are 2x4, 2x4d, 4x2, 8x1'],
     ['snake', {}, 'bodies are reacher, halfcheetah, ant'],
-    ['many-segment-ant-9x9', {}, 'there is no environment mujoco/many-segment-ant-9x9'],
+    [
+      'many-segment-ant-9x9',
+      {},
+      'there is no environment mujoco/many-segment-ant-9x9; give agents by segments of each, 2 to 50 segments in all, such as mujoco/many-segment-ant-2x3',
+    ],
+    ['many-segment-ant-100x1', {}, '2 to 50 segments in all'],
+    ['many-segment-ant-51x1', {}, '2 to 50 segments in all'],
+    ['many-segment-swimmer-1x1', {}, '2 to 50 segments in all, such as mujoco/many-segment-swimmer-10x2'],
+    ['many-segment-swimmer-long', {}, '2 to 50 segments in all'],
     ['hopper-3x1', { depht: 2 }, 'there is no option depht; did you mean depth?'],
     ['hopper-3x1', { version: 'v3' }, 'mujoco/hopper-3x1: version is "v3"'],
     ['hopper-3x1', { globalCategories: ['position'] }, 'mujoco/hopper-3x1: globalCategories.0 is "position"'],
   ])('mujoco/%s with %o', (variant, options, message) => {
     expect(() => mujocoFamily.create(variant, options)).toThrow(ConfigurationError);
     expect(() => mujocoFamily.create(variant, options)).toThrow(message);
+  });
+
+  test('agents that would see nothing', () => {
+    const nothing = { localCategories: [['ten_J' as const]], globalCategories: [] };
+    expect(() => mujoco({ variant: 'ant-4x2', ...nothing })).toThrow(ConfigurationError);
+    expect(() => mujoco({ variant: 'ant-4x2', ...nothing })).toThrow(
+      'mujoco/ant-4x2: agent-0 would see nothing; add what its joints have to localCategories, such as qpos',
+    );
+    // Only the second joint is at the fingertip.
+    const far = { depth: 0, localCategories: [['fingertip_dist' as const]], globalCategories: [] };
+    expect(() => mujoco({ variant: 'reacher-2x1', ...far })).toThrow('agent-0 would see nothing');
+    expect(rulesOf('ant-4x2', { ...nothing, observation: 'full' }).body.observation).toHaveLength(105);
+  });
+
+  test.each([
+    [{}, 'mujoco: variant is nothing; give a name such as halfcheetah-2x3'],
+    [{ variant: 3 }, 'mujoco: variant is 3; give a name such as halfcheetah-2x3'],
+  ])('no variant, as JavaScript may give %o', (input, message) => {
+    expect(() => mujoco(input as never)).toThrow(ConfigurationError);
+    expect(() => mujoco(input as never)).toThrow(message);
+  });
+
+  test('as many segments as there may be', () => {
+    expect(rulesOf('many-segment-swimmer-50x1', {}).agents).toHaveLength(50);
+    expect(rulesOf('many-segment-ant-1x50', {}).agents).toHaveLength(1);
+    expect(rulesOf('many-segment-ant-1x2', {}).agents[0]).toHaveLength(8);
   });
 
   test('no copies', () => {

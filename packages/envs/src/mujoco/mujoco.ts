@@ -23,8 +23,8 @@ export interface MujocoInput extends MujocoOptionsInput {
  * Actions: box of as many numbers as the agent has joints, within ±1 (Humanoid ±0.4); those outside cost as they are.
  * Observation: see `observationOf`, or `observation`. State: what a single agent would see.
  * Metric: `distance` that the body came along x, m; Reacher `distanceToTarget`.
- * @throws ConfigurationError for a body, a partition or an option that does not exist, a value out of range, or where the
- *   engine is not loaded.
+ * @throws ConfigurationError for a body, a partition or an option that does not exist, a value out of range, options that
+ *   do not go together, or where the engine is not loaded.
  */
 export const mujoco = ({ variant, copies = 1, ...options }: MujocoInput): VectorEnvironment =>
   createWorld(rulesOf(variant, options), copies);

@@ -1,4 +1,5 @@
 import { ConfigurationError, nearestName, parseConfiguration } from '@murmuration/core';
+import { nameIn } from '../variant';
 import { ant, manySegmentAnt } from './bodies/ant';
 import { coupledHalfCheetah, halfCheetah } from './bodies/halfCheetah';
 import { humanoid } from './bodies/humanoid';
@@ -59,19 +60,23 @@ const split = (variant: string): { name: string; partition: string } => {
     .sort((one, other) => other.length - one.length)[0];
   // Humanoid's partition is called 9|8 in MaMuJoCo, which shells understand otherwise.
   const partition = name === undefined ? '' : variant.slice(name.length + 1).replace('|', '-');
-  const segments = segmentsOf(partition);
-  const count = segments ? segments.agents * segments.each : 0;
-  const known =
-    name !== undefined &&
-    (name in manySegmented ? count >= 2 && count <= mostSegments : partitionsOf(name).includes(partition));
-  if (known) return { name, partition };
+  const unknown = `there is no environment mujoco/${variant}`;
+  if (name !== undefined && name in manySegmented) {
+    const segments = segmentsOf(partition);
+    const count = segments ? segments.agents * segments.each : 0;
+    if (count >= 2 && count <= mostSegments) return { name, partition };
+    const example = `${name}-${partitionsOf(name)[0]}`;
+    return refuse(
+      `${unknown}; give agents by segments of each, 2 to ${mostSegments} segments in all, such as mujoco/${example}`,
+    );
+  }
+  if (name !== undefined && partitionsOf(name).includes(partition)) return { name, partition };
   const near = nearestName(variant, variants);
   const list =
     name === undefined
       ? `bodies are ${bodyNames.join(', ')}`
       : `of ${name} there are ${partitionsOf(name).join(', ')}`;
-  const advice = near ? `did you mean mujoco/${near}?` : list;
-  throw new ConfigurationError('@murmuration/envs', `there is no environment mujoco/${variant}; ${advice}`);
+  return refuse(`${unknown}; ${near ? `did you mean mujoco/${near}?` : list}`);
 };
 
 const localOf = (body: Body, options: MujocoOptions, own: readonly GraphNode[]): Reading[] =>
@@ -83,19 +88,33 @@ const localOf = (body: Body, options: MujocoOptions, own: readonly GraphNode[]):
     options.globalCategories ?? (options.wrapper === 'original' ? [] : ['qpos', 'qvel']),
   );
 
-/** @throws ConfigurationError for a variant or an option that does not exist, or a value out of range. */
+/** Refuse agents whose categories name only what their joints do not have. */
+const checkSeen = (variant: string, observations: readonly (readonly Reading[])[]): void => {
+  const blind = observations.findIndex((readings) => readings.length === 0);
+  if (blind < 0) return;
+  refuse(
+    `mujoco/${variant}: agent-${blind} would see nothing; add what its joints have to localCategories, such as qpos`,
+  );
+};
+
+/**
+ * @throws ConfigurationError for a variant or an option that does not exist, a value out of range, or options that do not
+ *   go together.
+ */
 export const rulesOf = (variant: string, given: unknown): Rules => {
-  const { name, partition } = split(variant);
+  const { name, partition } = split(nameIn('mujoco', 'variant', variant, 'halfcheetah-2x3'));
   const options = parseConfiguration(`@murmuration/envs mujoco/${variant}`, optionsSchema, given);
   const segments = segmentsOf(partition);
   const body = makers[name](options, segments ? segments.agents * segments.each : 0);
   const agents = agentsOf(name, partition, body.graph, options.wrapper === 'original');
+  const observations = agents.map((own) => localOf(body, options, own));
+  if (options.observation === 'local') checkSeen(variant, observations);
   return {
     ...options,
     variant: `${name}-${partition}`,
     body,
     episodeLimit: options.episodeLimit ?? body.episodeLimit,
     agents,
-    observations: agents.map((own) => localOf(body, options, own)),
+    observations,
   };
 };

@@ -216,6 +216,14 @@ describe('wrong options', () => {
     expect(() => mpeFamily.create(variant, options)).toThrow(message);
   });
 
+  test.each([
+    [{}, 'mpe: task is nothing; give a name such as spread'],
+    [{ task: ['tag'] }, 'mpe: task is ["tag"]; give a name such as spread'],
+  ])('no task, as JavaScript may give %o', (input, message) => {
+    expect(() => mpe(input as never)).toThrow(ConfigurationError);
+    expect(() => mpe(input as never)).toThrow(message);
+  });
+
   test('no copies', () => {
     expect(() => mpe({ task: 'tag', copies: 0 })).toThrow('mpe/tag: copies is 0; give a positive integer');
   });

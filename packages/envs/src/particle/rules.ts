@@ -1,5 +1,6 @@
 import { ConfigurationError, nearestName, parseConfiguration } from '@murmuration/core';
 import type { ZodType } from 'zod';
+import { nameIn } from '../variant';
 import { adversary } from './adversary';
 import type { ActionKind } from './controls';
 import { type SharedOptions, type TaskName, taskNames, taskSchemas } from './options';
@@ -57,7 +58,8 @@ const makers: Record<TaskName, (options: unknown) => Rules> = {
 };
 
 /** @throws ConfigurationError for a task that does not exist, an option that it does not have, or a value out of range. */
-export const rulesOf = (task: string, options: unknown): Rules => {
+export const rulesOf = (given: string, options: unknown): Rules => {
+  const task = nameIn('mpe', 'task', given, 'spread');
   if (Object.hasOwn(makers, task)) return makers[task as TaskName](options);
   const near = nearestName(task, taskNames);
   const advice = near ? `did you mean mpe/${near}?` : `known are ${taskNames.join(', ')}`;
