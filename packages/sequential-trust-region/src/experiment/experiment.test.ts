@@ -23,7 +23,7 @@ it('names algorithms that there are, with settings that they take', () => {
     const found = known.get(algorithm)!;
     expect(() => resolveConfiguration(found, spec, settings)).not.toThrow();
     expect(Number.isInteger(evaluateEvery)).toBe(true);
-    expect(steps).toBe(200_000);
+    expect(steps).toBe(160_000);
   }
 });
 

@@ -19,14 +19,17 @@ const methods: readonly { label: string; algorithm: string }[] = [
 const copies = 64;
 const rollout = 25;
 
-/** A hundred and twenty-five updates. */
-const steps = 125 * copies * rollout;
+/** A hundred updates. */
+const steps = 100 * copies * rollout;
 
-/** What the low-variance code sets on particle worlds, epochs aside; the rest as for spread with three agents. */
-const settingsOf = (algorithm: string): Settings =>
-  algorithm.includes('hatrpo')
-    ? { rollout, policy: { limit: 0.005 } }
-    : { rollout, policy: { clip: 0.2, epochs: 5, minibatches: 1, learningRate: 5e-4, entropy: 0.01 } };
+const descent = { epochs: 5, minibatches: 1, learningRate: 5e-4 };
+
+/** What the low-variance code sets on particle worlds; networks and critics' inputs as for spread with three agents. */
+const settingsOf = (algorithm: string): Settings => ({
+  ...{ rollout, discount: 0.99, lambda: 0.95, decay: 0 },
+  policy: algorithm.includes('hatrpo') ? { limit: 0.005 } : { ...descent, clip: 0.2, entropy: 0.01 },
+  critic: descent,
+});
 
 const cellOf = (agents: number, { label, algorithm }: (typeof methods)[number]): ExperimentCell => ({
   group: `${agents} agents`,
