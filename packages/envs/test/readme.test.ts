@@ -50,6 +50,25 @@ describe('the README', () => {
       for (const name of Object.keys((options as ZodObject).shape)) expect(readme).toContain(`\`${name}\``);
     }
   });
+
+  test('names every metric of the particle worlds, as their docstring does', () => {
+    const docstring = read('../src/particle/mpe.ts');
+    for (const task of worlds.mpeFamily.variants) {
+      for (const metric of createEnvironment(worlds.mpeFamily.create(task), 1).spec.metrics) {
+        expect(readme).toContain(`\`${metric}\``);
+        expect(docstring).toContain(`\`${metric}\``);
+      }
+    }
+  });
+
+  test('says rightly that all worlds draw themselves', async () => {
+    for (const { create, load, variants } of families) {
+      await load?.();
+      const world = createEnvironment(create(variants[0]), 1);
+      expect(world.watch).toBeTypeOf('function');
+      world.dispose?.();
+    }
+  });
 });
 
 describe('families', () => {

@@ -21,8 +21,12 @@ export interface ParticleInput extends ParticleOptionsInput {
  * Dynamics: a step is 0.1 s; bodies move by their old velocity, then lose a quarter of it and are pushed by their own
  * thrust and by whom they touch. See `createAdvance`; deterministic.
  * Actions: see `actionSpaceOf`. Movements, discrete: 0 nothing, 1 left, 2 right, 3 down, 4 up. Every action can always be taken.
- * Observations, rewards and metrics: see the task's function, such as `spread`. State: see `joinObservations`, or `writeCompact`.
+ * Observations and rewards: see the task's function, such as `spread`. State: see `joinObservations`, or `writeCompact`.
  * Never terminates; truncated after `episodeLimit` steps (JaxMARL's learners take that for an end).
+ * Metrics: spread `collisions`, pairs that touch, over all steps, and `occupiedLandmarks`, with an agent nearer than 0.1 at
+ * the end; reference and speaker-listener `distanceToGoal` at the end, the mean of those who have a goal; tag `touches` of
+ * adversary and prey over all steps, `adversaryReturn` of each adversary and `preyReturn`, the mean over prey; adversary
+ * `adversaryReturn` and `teamReturn`, of each agent of the team.
  * @throws ConfigurationError for a task or an option that does not exist, or a value out of range.
  */
 export const mpe = ({ task, copies = 1, ...options }: ParticleInput): ParticleEnvironment =>
