@@ -38,6 +38,7 @@ import { interleaved } from './update/interleaved';
 import type { Rule } from './update/rule';
 import { simultaneous } from './update/simultaneous';
 import {
+  a2poDefaults,
   capabilities,
   refuseBlocks,
   refuseMixedActions,
@@ -213,7 +214,7 @@ export const a2po = teamAlgorithm<A2poConfiguration>({
   paper: papers.a2po,
   presets: a2poPresets,
   configuration: a2poSchema,
-  defaults: sequentialDefaults,
+  defaults: a2poDefaults,
   refuse: (spec, configuration) => refuseRivals(spec, configuration) ?? refuseBlocks(spec, configuration),
   rule(spec, actors, configuration, length) {
     const trace = configuration.trace.correct ? configuration.trace : undefined;

@@ -140,6 +140,13 @@ export const sequentialDefaults = (spec: EnvironmentSpec): Defaults => {
   return { steps, copies, values: withWorld(spec, { rollout, ...horizonOf(spec), policy, critic }) };
 };
 
+/** For A2PO, whose clip has to hold the ratios of the agents before as well. */
+export const a2poDefaults = (spec: EnvironmentSpec): Defaults => {
+  const { values, ...budget } = sequentialDefaults(spec);
+  if (familyOf(spec) !== 'mpe') return { values, ...budget };
+  return { ...budget, values: { ...values, policy: { ...(values.policy as object), clip: 0.3 } } };
+};
+
 /** For trust region steps, which have no learning rate of their own. */
 export const trustRegionDefaults = (spec: EnvironmentSpec): Defaults => {
   const { steps, copies, rollout } = budgetOf(spec);
