@@ -88,7 +88,10 @@ export const createProgram = (act: (action: Action, options: OptionValues) => vo
       }, options),
     );
 
-  command('evaluate <run>', 'play greedy episodes with a trained team: a run directory or a checkpoint file')
+  command(
+    'evaluate <run|random>',
+    'play greedy episodes with a trained team: a run directory or a checkpoint file; or with one that acts at random',
+  )
     .option('--environment <id>', 'another world than the one it was trained in')
     .option('--set <environment.name=value>', 'an option of that world; may be repeated', collect)
     .option('--episodes <n>', 'how many episodes (default 100)', positiveInteger('--episodes'))

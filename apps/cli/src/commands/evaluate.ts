@@ -1,30 +1,15 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import {
-  createEnvironment,
-  evaluate,
-  loadPolicy,
-  provenanceOf,
-  randomFrom,
-  stateTree,
-} from '@murmuration/core';
-import {
-  readCheckpoint,
-  readLatestCheckpoint,
-  type StoredCheckpoint,
-  writeFileAtomically,
-} from '@murmuration/core/node';
-import { FailedError, InterruptedError, status, UsageError } from '../failure';
+import { createEnvironment, evaluate, randomFrom } from '@murmuration/core';
+import { writeFileAtomically } from '@murmuration/core/node';
+import { openTeam, randomTeam, type Team } from '../evaluation/team';
+import { InterruptedError, status, UsageError } from '../failure';
 import { interruptible } from '../interruption';
-import { findAlgorithm } from '../registry';
 import { createRecorder } from '../replay/recorder';
 import { checkDraws, episodesOf, type ReplayTarget, renderReplay, replayTarget } from '../replay/replay';
 import { readSettings } from '../settings';
 import { metric } from '../terminal/format';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
-import { readRunPlan } from '../training/runPlan';
-import { openWorld, type World, type WorldReference } from '../world';
+import { openWorld, type World } from '../world';
 
 export interface EvaluateRequest {
   readonly run: string;
@@ -36,61 +21,37 @@ export interface EvaluateRequest {
   readonly replay?: string;
 }
 
-/** A checkpoint, and the run directory that it lies in, where it lies in one. */
-const find = async (
-  path: string,
-  terminal: Terminal,
-): Promise<{ checkpoint: StoredCheckpoint; directory: string }> => {
-  const found = await stat(path).catch(() => {
-    throw new UsageError(`there is no run directory or checkpoint ${path}; check the path`);
-  });
-  if (!found.isDirectory())
-    return { checkpoint: await readCheckpoint(path, { whole: false }), directory: dirname(dirname(path)) };
-  await readRunPlan(path);
-  const checkpoint = await readLatestCheckpoint(path, { whole: false });
-  if (!checkpoint) throw new FailedError(`${path} has no checkpoint yet; train it longer`);
-  for (const warning of checkpoint.warnings) terminal.say(`skipped a damaged checkpoint: ${warning}`);
-  return { checkpoint, directory: path };
-};
-
-/** The world of training: as the run directory has it, else by the id that the checkpoint keeps. */
-const trainedIn = async (
-  { state, details }: StoredCheckpoint,
-  directory: string,
-): Promise<WorldReference> => {
-  const plan = await readRunPlan(directory).catch(() => undefined);
-  if (plan) return { environment: plan.environment, options: plan.environmentOptions };
-  const kept = details?.environment;
-  return { environment: typeof kept === 'string' ? kept : provenanceOf(state).spec.id, options: {} };
-};
-
-/** @throws UsageError where the team sees or does something else in this world than in the one it was trained in. */
-const checkFits = (world: World, checkpoint: StoredCheckpoint): void => {
-  const { spec } = provenanceOf(checkpoint.state);
-  const shapes = ({ agents }: World['spec']): string =>
-    JSON.stringify(agents.map(({ observation, action }) => [observation, action]));
-  if (shapes(spec) === shapes(world.spec)) return;
-  throw new UsageError(
-    `${world.spec.id} shows other observations, or takes other actions, than ${spec.id}, which the team was trained in; choose a world of the same shape`,
-  );
+/** The world that was asked for, else the one of training, with what was set. */
+const placeOf = async (
+  team: Team,
+  { environment, set = [] }: EvaluateRequest,
+): Promise<{ world: World; moved: boolean }> => {
+  const settings = await readSettings(set);
+  const [unused] = Object.keys(settings.algorithm);
+  if (unused !== undefined) {
+    throw new UsageError(`--set ${unused}: the team is trained already; only environment.… can be set`);
+  }
+  const moved = environment !== undefined || Object.keys(settings.environment).length > 0;
+  if (environment !== undefined)
+    return { world: await openWorld({ environment, options: settings.environment }), moved };
+  if (!team.home) throw new UsageError(`a ${randomTeam} team was trained nowhere; give --environment`);
+  const options = { ...team.home.options, ...settings.environment };
+  return { world: await openWorld({ environment: team.home.environment, options }), moved };
 };
 
 const play = async (
-  world: World,
-  checkpoint: StoredCheckpoint,
-  moved: boolean,
-  request: EvaluateRequest,
+  team: Team,
+  { world, moved }: { readonly world: World; readonly moved: boolean },
+  { episodes = 100, seed = 0 }: EvaluateRequest,
   target: ReplayTarget | undefined,
   signal: AbortSignal,
 ) => {
-  const { episodes = 100, seed = 0 } = request;
-  const { algorithm, copies } = provenanceOf(checkpoint.state);
-  const policy = await loadPolicy(findAlgorithm(algorithm), checkpoint.state);
+  const policy = await team.policyIn(world);
   // A world that changes over training is evaluated as it is now, not as it was at the start.
-  const asTrained = world.spec.nonStationary && !moved;
-  const environment = createEnvironment(world.factory, asTrained ? copies : Math.min(episodes, 16));
-  if (asTrained) environment.restore(stateTree(stateTree(checkpoint.state, 'session'), 'environment'));
+  const now = world.spec.nonStationary && !moved ? team.worldNow?.() : undefined;
+  const environment = createEnvironment(world.factory, now?.copies ?? Math.min(episodes, 16));
   try {
+    if (now) environment.restore(now.state);
     if (target) checkDraws(environment);
     const recorder = target && createRecorder(environment, episodesOf(target, episodes));
     const random = randomFrom(seed, 'evaluate');
@@ -103,43 +64,27 @@ const play = async (
 
 /** `murmuration evaluate` */
 export const evaluateCommand = async (request: EvaluateRequest, terminal: Terminal): Promise<number> => {
-  const { run, seed = 0, set = [] } = request;
+  const { run, seed = 0 } = request;
   const target = request.replay === undefined ? undefined : await replayTarget(request.replay);
-  const { checkpoint, directory } = await find(run, terminal);
-  const { algorithm, environment } = await readSettings(set);
-  const [unused] = Object.keys(algorithm);
-  if (unused !== undefined) {
-    throw new UsageError(`--set ${unused}: the team is trained already; only environment.… can be set`);
-  }
-  const home = await trainedIn(checkpoint, directory);
-  const moved = request.environment !== undefined || Object.keys(environment).length > 0;
-  const world = await openWorld({
-    environment: request.environment ?? home.environment,
-    options: request.environment === undefined ? { ...home.options, ...environment } : environment,
-  });
-  checkFits(world, checkpoint);
+  const team = await openTeam(run, terminal);
+  const place = await placeOf(team, request);
   const { metrics, returns, recorded } = await interruptible(
     () => {},
     async (signal) => {
-      const result = await play(world, checkpoint, moved, request, target, signal);
+      const result = await play(team, place, request, target, signal);
       if (signal.aborted) throw new InterruptedError('interrupted; nothing was changed');
       return result;
     },
   );
   const { summarise } = await import('@murmuration/eval');
-  const provenance = provenanceOf(checkpoint.state);
-  const { step } = provenance;
-  const scores = {
-    algorithm: provenance.algorithm,
-    environment: world.spec.id,
-    metric: 'return',
-    scores: returns,
-  };
+  const { algorithm, step, path } = team;
+  const { id } = place.world.spec;
+  const named = { algorithm, environment: id, metric: 'return' };
+  const scores = { ...named, scores: returns };
   const { mean, iqm, low, high, iqmLow, iqmHigh } = summarise(scores, {
     random: randomFrom(seed, 'bootstrap'),
   });
   const result = { mean, iqm, low, high, iqmLow, iqmHigh, episodes: returns.length };
-  const named = { algorithm: provenance.algorithm, environment: world.spec.id, metric: 'return' };
   terminal.event({ event: 'evaluation', step, metrics });
   terminal.event({ event: 'result', ...named, ...result });
   const { return: _return, ...others } = metrics;
@@ -153,7 +98,7 @@ export const evaluateCommand = async (request: EvaluateRequest, terminal: Termin
     renderTable({ columns: ['METRIC', 'VALUE', '95 % INTERVAL'], rows }, terminal, (column) => column > 0),
   );
   terminal.say(
-    `\n${provenance.algorithm} on ${world.spec.id}: ${returns.length} ${returns.length === 1 ? 'episode' : 'episodes'} with ${checkpoint.path}`,
+    `\n${algorithm} on ${id}: ${returns.length} ${returns.length === 1 ? 'episode' : 'episodes'}${path ? ` with ${path}` : ''}`,
   );
   if (target) {
     const subject = { ...named, step, seed, episodes: returns.length, return: metrics.return };
@@ -161,6 +106,6 @@ export const evaluateCommand = async (request: EvaluateRequest, terminal: Termin
     terminal.say(`replay ${target.path}`);
   }
   const replay = target && { replay: target.path };
-  terminal.event({ event: 'done', step, metrics, output: checkpoint.path, ...replay });
+  terminal.event({ event: 'done', step, metrics, ...(path && { output: path }), ...replay });
   return status.done;
 };

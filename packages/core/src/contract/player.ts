@@ -1,7 +1,7 @@
 import type { EnvironmentFactory, VectorEnvironment } from '../environment';
-import { createActions, createFrame, type Frame, layoutOf } from '../frame';
+import { createActions, createFrame, type Frame } from '../frame';
 import { type Random, randomFrom } from '../random';
-import { type BoxSpace, boundOf, widthOf } from '../space';
+import { createActionDraws } from '../randomActions';
 import { createEnvironment } from '../vectorize';
 import { during } from './fault';
 
@@ -18,40 +18,16 @@ export interface Player {
   step(chosen?: () => void): void;
 }
 
-const drawBox = (space: BoxSpace, entry: number, random: Random): number => {
-  const [low, high] = [boundOf(space.low, entry), boundOf(space.high, entry)];
-  if (Number.isFinite(low) && Number.isFinite(high)) return low + (high - low) * random.uniform();
-  return Math.min(high, Math.max(low, random.normal()));
-};
-
-const drawDiscrete = (available: Uint8Array, random: Random): number => {
-  let left = random.integer(available.reduce((sum, each) => sum + each, 0));
-  return available.findIndex((each) => each === 1 && left-- === 0);
-};
-
 /** Which streams the actions come from: one seed for each copy. */
 export const createPlayer = (factory: EnvironmentFactory, actionSeeds: readonly number[]): Player => {
   const copies = actionSeeds.length;
   const world = createEnvironment(factory, copies);
   const { spec } = world;
-  const layout = layoutOf(spec);
   const frame = createFrame(spec, copies);
   const actions = createActions(spec, copies);
   const streams = actionSeeds.map((seed) => randomFrom(seed, 'actions'));
 
-  const draw = (copy: number, agent: number): void => {
-    const { action } = spec.agents[agent];
-    const row = copy * layout.agents + agent;
-    const at = row * layout.actionWidth;
-    if (action.kind === 'box') {
-      for (let entry = 0; entry < widthOf(action); entry++) {
-        actions[at + entry] = drawBox(action, entry, streams[copy]);
-      }
-    } else {
-      const first = row * layout.actionCount;
-      actions[at] = drawDiscrete(frame.availableActions.subarray(first, first + action.size), streams[copy]);
-    }
-  };
+  const draw = createActionDraws(spec);
 
   return {
     world,
@@ -62,9 +38,7 @@ export const createPlayer = (factory: EnvironmentFactory, actionSeeds: readonly 
       during(spec.id, 'reset', () => world.reset(randomFrom(seed, 'contract'), frame));
     },
     step(chosen) {
-      for (let copy = 0; copy < copies; copy++) {
-        for (let agent = 0; agent < layout.agents; agent++) draw(copy, agent);
-      }
+      for (const [copy, stream] of streams.entries()) draw(frame, copy, stream, actions);
       chosen?.();
       this.steps++;
       during(spec.id, `step ${this.steps}`, () => world.step(actions, frame));
