@@ -24,11 +24,11 @@ const steps = 100 * copies * rollout;
 
 const descent = { epochs: 5, minibatches: 1, learningRate: 5e-4 };
 
-/** What the low-variance code sets on particle worlds; networks and critics' inputs as for spread with three agents. */
+/** What the low-variance code sets on particle worlds, one value for the whole team; networks as for three agents. */
 const settingsOf = (algorithm: string): Settings => ({
   ...{ rollout, discount: 0.99, lambda: 0.95, decay: 0 },
   policy: algorithm.includes('hatrpo') ? { limit: 0.005 } : { ...descent, clip: 0.2, entropy: 0.01 },
-  critic: descent,
+  critic: { ...descent, input: 'state' },
 });
 
 const cellOf = (agents: number, { label, algorithm }: (typeof methods)[number]): ExperimentCell => ({
