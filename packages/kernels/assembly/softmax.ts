@@ -1,6 +1,6 @@
 /** Softmax and its logarithm along rows, with masks and gradients. */
 
-import { madd, sumLanes } from './lanes';
+import { sumLanes } from './lanes';
 import { exponential, logarithm } from './polynomials';
 import { reduce } from './reduce';
 
@@ -22,13 +22,21 @@ function exponentials(x: usize, y: usize, count: i32, shift: f32): f32 {
   return sumLanes(sum);
 }
 
-/** x times `scale` plus `offset` along a row. */
+/** A row times `scale`, in place. */
 @inline
-function affine(x: usize, y: usize, count: i32, scale: f32, offset: f32): void {
+function rescale(y: usize, count: i32, scale: f32): void {
   const scales = f32x4.splat(scale);
-  const offsets = f32x4.splat(offset);
-  for (; count >= 4; count -= 4, x += 16, y += 16) v128.store(y, madd(v128.load(x), scales, offsets));
-  for (; count > 0; count--, x += 4, y += 4) store<f32>(y, load<f32>(x) * scale + offset);
+  for (; count >= 4; count -= 4, y += 16) v128.store(y, f32x4.mul(v128.load(y), scales));
+  for (; count > 0; count--, y += 4) store<f32>(y, load<f32>(y) * scale);
+}
+
+/** x less `shift`, less `log`: one after the other, for their sum would lose the digits of the smaller. */
+@inline
+function subtractBoth(x: usize, y: usize, count: i32, shift: f32, log: f32): void {
+  const shifts = f32x4.splat(shift);
+  const logs = f32x4.splat(log);
+  for (; count >= 4; count -= 4, x += 16, y += 16) v128.store(y, f32x4.sub(f32x4.sub(v128.load(x), shifts), logs));
+  for (; count > 0; count--, x += 4, y += 4) store<f32>(y, load<f32>(x) - shift - log);
 }
 
 /** Rows whose entries with mask 0 (a byte each) become -1e9 before anything else, as pymarl and MAPPO do. */
@@ -55,10 +63,10 @@ export function softmax(x: usize, mask: usize, fill: f32, y: usize, rows: i32, c
     const shift = load<f32>(maximum);
     if (ofLogarithm) {
       const sum = exponentials(from, row, count, shift);
-      affine(from, y, count, 1, -(shift + f32x4.extract_lane(logarithm(f32x4.splat(sum)), 0)));
+      subtractBoth(from, y, count, shift, f32x4.extract_lane(logarithm(f32x4.splat(sum)), 0));
     } else {
       const sum = exponentials(from, y, count, shift);
-      affine(y, y, count, 1 / sum, 0);
+      rescale(y, count, 1 / sum);
     }
   }
 }

@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -44,6 +45,23 @@ describe('install', () => {
     const weight = tf.variable(tf.tensor1d([1, 2]));
     const [mean, square] = [tf.variable(tf.zeros([2])), tf.variable(tf.zeros([2]))];
     const copy = tf.clone(weight);
+    const gradient = tf.tensor1d([1, -1]);
+    adam(
+      { parameters: [weight], gradients: [gradient], means: [mean], squares: [square], step: 1 },
+      { learningRate: 0.5 },
+    );
+    expect([...(await copy.data())]).toEqual([1, 2]);
+    expect([...(await weight.data())]).toEqual([0.5, 2.5]);
+    tf.dispose([weight, mean, square, copy, gradient]);
+  });
+
+  it('leaves a clone alone that was made on another backend', async () => {
+    await tf.setBackend('cpu');
+    const weight = tf.variable(tf.tensor1d([1, 2]));
+    const copy = tf.clone(weight);
+    await tf.setBackend('wasm');
+    await install();
+    const [mean, square] = [tf.variable(tf.zeros([2])), tf.variable(tf.zeros([2]))];
     const gradient = tf.tensor1d([1, -1]);
     adam(
       { parameters: [weight], gradients: [gradient], means: [mean], squares: [square], step: 1 },

@@ -282,6 +282,52 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
     tf.dispose([x, mask, y]);
   });
 
+  it('treats rows of which all is hidden as its reference does', async () => {
+    const logits = tf.tensor2d([[4, 5, 6]]);
+    const mask = tf.zeros([1, 3], 'bool');
+    const actions = tf.tensor1d([2], 'int32');
+    for (const [fused, composed] of Object.values(softmaxes)) {
+      const found = [fused, composed].map((each) => each(logits, mask));
+      const expected = fused === softmax ? 1 / 3 : -Math.log(3);
+      for (const y of found) for (const value of await y.data()) expect(value).toBeCloseTo(expected, 6);
+      tf.dispose(found);
+    }
+    for (const each of [categorical, categoricalInOperations]) {
+      const { logProbability, entropy } = each(logits, actions, mask);
+      expect((await logProbability.data())[0]).toBeCloseTo(-Math.log(3), 6);
+      expect((await entropy.data())[0]).toBeCloseTo(Math.log(3), 6);
+      tf.dispose([logProbability, entropy]);
+    }
+    const query = tf.ones<tf.Rank.R3>([1, 1, 2]);
+    const values = tf.tensor3d([
+      [
+        [1, 3],
+        [3, 5],
+      ],
+    ]);
+    const hidden = tf.zeros<tf.Rank.R3>([1, 1, 2], 'bool');
+    for (const each of [attention, attentionInOperations]) {
+      const mean = each(query, values, values, 1, hidden);
+      expect([...(await mean.data())].map((value) => value.toFixed(5))).toEqual(['2.00000', '4.00000']);
+      mean.dispose();
+    }
+    tf.dispose([logits, mask, actions, query, values, hidden]);
+  });
+
+  it.each([logSoftmax, logSoftmaxInOperations])(
+    'keeps the digits of differences of large logits, %#',
+    async (each) => {
+      const logits = tf.tensor1d([10000, 10000.5, 9990, 9999, 10000]);
+      const y = each(logits);
+      const found = [...(await y.data())];
+      const total = Math.log(2 * Math.exp(-0.5) + 1 + Math.exp(-10.5) + Math.exp(-1.5));
+      [-0.5, 0, -10.5, -1.5, -0.5].forEach((value, index) => {
+        expect(Math.abs(found[index] / (value - total) - 1)).toBeLessThan(1e-6);
+      });
+      tf.dispose([logits, y]);
+    },
+  );
+
   it('categorical', async () => {
     await fc.assert(
       fc.asyncProperty(

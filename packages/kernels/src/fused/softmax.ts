@@ -1,4 +1,4 @@
-import { exp, fill, logSumExp, sub, type Tensor, where, zeros } from '@tensorflow/tfjs-core';
+import { exp, fill, log, max, sub, sum, type Tensor, where, zeros } from '@tensorflow/tfjs-core';
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
@@ -10,7 +10,9 @@ export const hidden = -1e9;
 /** log softmax(x) over the last axis, entries with a false mask hidden, in plain operations. */
 export const logSoftmaxInOperations = (x: Tensor, mask?: Tensor): Tensor => {
   const seen = mask ? where(mask, x, fill(x.shape, hidden)) : x;
-  return sub(seen, logSumExp(seen, -1, true));
+  // Less the largest first: beside it the logarithm of the sum would lose its digits.
+  const shifted = sub(seen, max(seen, -1, true));
+  return sub(shifted, log(sum(exp(shifted), -1, true)));
 };
 
 /** softmax(x) over the last axis, entries with a false mask hidden, in plain operations. */

@@ -8,6 +8,8 @@ import type { Instance } from '../wasm/instance.js';
  */
 export const own = (instance: Instance, variable: Variable): number => {
   const { backend } = instance;
+  // Moves it here where it was made on another backend, with all who share it.
+  address(backend, variable);
   if (backend.refCount(variable.dataId) > 1) {
     tidy(() => {
       const copy = backend.makeOutput(variable.shape, variable.dtype);
