@@ -385,6 +385,18 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
     [3 * units],
   ];
 
+  it.each([gru, gruInOperations])('a gru forgets what is not a number where it is reset, %#', async (of) => {
+    const x = tf.zeros<tf.Rank.R3>([1, 2, 1]);
+    const start = tf.tensor2d([[Number.NaN], [Infinity]]);
+    const [inputWeight, recurrentWeight] = [tf.ones<tf.Rank.R2>([1, 3]), tf.ones<tf.Rank.R2>([1, 3])];
+    const [inputBias, recurrentBias] = [tf.zeros<tf.Rank.R1>([3]), tf.zeros<tf.Rank.R1>([3])];
+    const resets = tf.ones<tf.Rank.R2>([1, 2], 'bool');
+    const weights = { inputWeight, recurrentWeight, inputBias, recurrentBias };
+    const y = of(x, start, weights, resets);
+    expect([...(await y.data())]).toEqual([0, 0]);
+    tf.dispose([x, start, weights, resets, y]);
+  });
+
   it('gru, with and without resets', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -403,6 +415,16 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
       ),
     );
     await expectSecondOrder(gruOf(gru), gruShapes(2, 2, 2, 2));
+    const resets = tf.tensor2d(
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [2, 2],
+      'bool',
+    );
+    await expectSecondOrder(gruOf(gru, resets), gruShapes(2, 2, 2, 2));
+    resets.dispose();
   });
 
   it('gru whose weights take several blocks of memory', async () => {
@@ -439,6 +461,16 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
         [2, 3, 4],
       ],
     );
+    const mask = maskOf([2, 3, 3], 1);
+    await expectSecondOrder(
+      (q, k, v) => attention(q, k, v, 2, mask),
+      [
+        [2, 3, 4],
+        [2, 3, 4],
+        [2, 3, 4],
+      ],
+    );
+    mask.dispose();
   });
 
   it('keeps nothing of a forward pass that nobody differentiates', async () => {

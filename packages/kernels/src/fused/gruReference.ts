@@ -1,7 +1,6 @@
 import {
   add,
   cast,
-  expandDims,
   matMul,
   mul,
   reshape,
@@ -12,7 +11,9 @@ import {
   sub,
   type Tensor,
   tanh,
+  where,
   zeros,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import type { GruWeights } from './gru.js';
 
@@ -26,8 +27,9 @@ export const gruInOperations = (x: Tensor, start: Tensor, weights: GruWeights, r
   for (let step = 0; step < time; step++) {
     const input = reshape(slice(x, [step, 0, 0], [1, batch, inputs]), [batch, inputs]);
     if (resets) {
-      const reset = expandDims(cast(reshape(slice(resets, [step, 0], [1, batch]), [batch]), 'float32'), 1);
-      state = mul(state, sub(1, reset));
+      const reset = reshape(slice(resets, [step, 0], [1, batch]), [batch, 1]);
+      // Not a product: what is not a number would stay.
+      state = where(cast(reset, 'bool'), zerosLike(state), state);
     }
     const [xr, xz, xn] = split(add(matMul(input, weights.inputWeight), weights.inputBias), 3, 1);
     const [hr, hz, hn] = split(add(matMul(state, weights.recurrentWeight), weights.recurrentBias), 3, 1);
