@@ -26,6 +26,7 @@ export { createValueNormaliser, type ValueNormaliser } from './onPolicy/valueNor
 export { comparePreset, describeOptions, type OptionDescription, type PresetDifference } from './options';
 export * from './policy';
 export { type Random, randomFrom } from './random';
+export { type RandomAction, randomActionOf } from './randomAction';
 export { createRandomPolicy } from './randomPolicy';
 export { createReplayBuffer, type Field, type ReplayBuffer, type Rows } from './replay';
 export { mergeOptions, resolveConfiguration, type Settings } from './resolve';

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from './environment';
 import type { Policy } from './policy';
-import { createActionDraws } from './randomActions';
+import { randomActionOf } from './randomAction';
 
 /**
  * A team that acts at random, to compare others with: every action that can be taken is as likely as any other,
@@ -9,11 +9,16 @@ import { createActionDraws } from './randomActions';
 export const createRandomPolicy = (spec: EnvironmentSpec): Policy => ({
   spec,
   start(copies, random) {
-    const draw = createActionDraws(spec);
+    const draw = randomActionOf(spec);
+    const team = spec.agents.length;
     const streams = Array.from({ length: copies }, () => random.split());
     return {
       act(frame, actions) {
-        for (const [copy, stream] of streams.entries()) draw(frame, copy, stream, actions);
+        for (const [copy, stream] of streams.entries()) {
+          for (let agent = 0; agent < team; agent++) {
+            draw(agent, copy * team + agent, frame.availableActions, stream, actions);
+          }
+        }
       },
       dispose() {},
     };

@@ -1,7 +1,7 @@
 import type { EnvironmentFactory, VectorEnvironment } from '../environment';
 import { createActions, createFrame, type Frame } from '../frame';
 import { type Random, randomFrom } from '../random';
-import { createActionDraws } from '../randomActions';
+import { randomActionOf } from '../randomAction';
 import { createEnvironment } from '../vectorize';
 import { during } from './fault';
 
@@ -27,7 +27,8 @@ export const createPlayer = (factory: EnvironmentFactory, actionSeeds: readonly 
   const actions = createActions(spec, copies);
   const streams = actionSeeds.map((seed) => randomFrom(seed, 'actions'));
 
-  const draw = createActionDraws(spec);
+  const draw = randomActionOf(spec);
+  const team = spec.agents.length;
 
   return {
     world,
@@ -38,7 +39,11 @@ export const createPlayer = (factory: EnvironmentFactory, actionSeeds: readonly 
       during(spec.id, 'reset', () => world.reset(randomFrom(seed, 'contract'), frame));
     },
     step(chosen) {
-      for (const [copy, stream] of streams.entries()) draw(frame, copy, stream, actions);
+      for (const [copy, stream] of streams.entries()) {
+        for (let agent = 0; agent < team; agent++) {
+          draw(agent, copy * team + agent, frame.availableActions, stream, actions);
+        }
+      }
       chosen?.();
       this.steps++;
       during(spec.id, `step ${this.steps}`, () => world.step(actions, frame));

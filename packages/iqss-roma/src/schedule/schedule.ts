@@ -5,6 +5,7 @@ import {
   type Learner,
   layoutOf,
   type Random,
+  randomActionOf,
   type State,
   stateNumber,
   stateTree,
@@ -13,7 +14,6 @@ import {
 import { createDelayedSteps } from './delayedSteps';
 import { createDelayedView } from './delayedView';
 import type { ScheduleOptions } from './options';
-import { randomActionOf } from './randomAction';
 import { teamPolicy } from './teamPolicy';
 import { collector, senior, TurnClock } from './turnClock';
 

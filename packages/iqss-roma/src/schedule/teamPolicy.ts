@@ -1,7 +1,12 @@
-import { type EnvironmentSpec, type IndependentLearner, layoutOf, type Policy } from '@murmuration/core';
+import {
+  type EnvironmentSpec,
+  type IndependentLearner,
+  layoutOf,
+  type Policy,
+  randomActionOf,
+} from '@murmuration/core';
 import { createDelayedView } from './delayedView';
 import type { ScheduleOptions } from './options';
-import { randomActionOf } from './randomAction';
 
 /** Every agent acts greedily upon its own observation, late ones where observations are late. */
 export const teamPolicy = (

@@ -4,9 +4,9 @@ import {
   layoutOf,
   type Observed,
   type Random,
+  randomActionOf,
   stateTree,
 } from '@murmuration/core';
-import { randomActionOf } from '../schedule/randomAction';
 import type { TabularRule } from './rule';
 import { emptyTransition, readTransition, type TimeLimit, type Transition } from './transition';
 
