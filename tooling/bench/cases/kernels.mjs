@@ -36,8 +36,10 @@ const elementwise = {
   tanh: (tf, x) => tf.tanh(x),
   softplus: (tf, x) => tf.softplus(x),
   leakyRelu: (tf, x) => tf.leakyRelu(x),
+  clone: (tf, x) => tf.clone(x),
   maximum: (tf, x, y) => tf.maximum(x, y),
   'maximum of 0': (tf, x) => tf.maximum(x, 0),
+  minimum: (tf, x, y) => tf.minimum(x, y),
   where: (tf, x, y, mask) => tf.where(mask, x, y),
   logSoftmax: (tf, x) => tf.logSoftmax(x),
   transpose: (tf, x) => tf.transpose(x),
@@ -45,6 +47,7 @@ const elementwise = {
   'sum along columns': (tf, x) => tf.sum(x, 0),
   'mean along rows': (tf, x) => tf.mean(x, 1),
   'max along rows': (tf, x) => tf.max(x, 1),
+  'min along rows': (tf, x) => tf.min(x, 1),
   tile: (tf, x) => tf.tile(x, [2, 1]),
   gather: (tf, x, _y, _mask, indices) => tf.gather(x, indices),
 };
@@ -67,4 +70,34 @@ const batched = same('batched product 256 of 8x8x64 tB', (tf) => {
   return () => tf.matMul(a, b, false, true);
 });
 
-export const cases = [...products, batched, ...others];
+const fusedProduct = same(`fused.matMul relu ${rows}x${columns}`, (tf) => {
+  const draw = numbers();
+  const a = tf.tensor2d(draw(rows * columns), [rows, columns]);
+  const b = tf.tensor2d(draw(columns * columns), [columns, columns]);
+  const bias = tf.tensor1d(draw(columns));
+  return () => tf.fused.matMul({ a, b, bias, activation: 'relu' });
+});
+
+const segments = 256;
+/**
+ * The gradient of a gather: rows added up where they came from. Stock tfjs has no such kernel on WASM, so there a
+ * product does it, transposed beforehand: `tf.matMul` with `transposeA` takes eight times as long. Its `tf.oneHot` has
+ * to be cast: asked for floats it leaves the bits of integers.
+ */
+const segmentSum = (sum) => (tf) => {
+  const dy = tf.tensor2d(numbers()(rows * columns), [rows, columns]);
+  const places = tf.tensor1d(
+    Int32Array.from({ length: rows }, (_, i) => (i * 7) % segments),
+    'int32',
+  );
+  return () => tf.dispose(tf.tidy(() => sum(tf, dy, places)));
+};
+const segmentSums = {
+  bench: `segment sum ${rows}x${columns} to ${segments}`,
+  stock: segmentSum((tf, dy, places) =>
+    tf.matMul(tf.transpose(tf.cast(tf.oneHot(places, segments), 'float32')), dy),
+  ),
+  ours: segmentSum((tf, dy, places) => tf.unsortedSegmentSum(dy, places, segments)),
+};
+
+export const cases = [...products, batched, fusedProduct, ...others, segmentSums];
