@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { measureSlowness } from './slowness.mjs';
+import { tellSlowness } from './slowness.mjs';
 
 /** Environment steps a second of JaxMARL (jit, vmapped, two cores) with random allies, on the machine of the others' figures. */
 const jaxmarl = { '3m': 95_000, '3s5z': 18_000, '27m_vs_30m': 2_000 };
@@ -41,9 +41,7 @@ const report = ({ json }, scenario, threads, speed, slower) => {
 export const battles = async (options) => {
   const scenarios = Object.keys(jaxmarl).filter((scenario) => `smax/${scenario}`.includes(options.only));
   if (scenarios.length === 0) return;
-  const slower = await measureSlowness(options.node);
-  if (!options.json)
-    process.stdout.write(`stock tfjs takes ${slower.toFixed(2)} times as long as on the reference machine\n`);
+  const slower = await tellSlowness(options);
   for (const scenario of scenarios) {
     const players = [await start(options.node, scenario, 1), await start(options.node, scenario, 2)];
     const best = [0, 0];

@@ -1,6 +1,7 @@
 import { all } from './cases/index.mjs';
 import { findPeers } from './peers.mjs';
 import { startSide } from './side.mjs';
+import { tellSlowness } from './slowness.mjs';
 
 /** Seconds that each side runs in its turn. */
 const turn = 0.25;
@@ -8,7 +9,7 @@ const turn = 0.25;
 const report = ({ json }, bench, against, ratio, detail) => {
   const line = json
     ? JSON.stringify({ bench, against, ratio: Number(ratio.toPrecision(3)) })
-    : `${bench.padEnd(36)} ${ratio.toFixed(2).padStart(8)} x ${against.padEnd(8)} ${detail}`;
+    : `${bench.padEnd(42)} ${ratio.toFixed(2).padStart(8)} x ${against.padEnd(15)} ${detail}`;
   process.stdout.write(`${line}\n`);
 };
 
@@ -20,9 +21,12 @@ const calm = 0.9;
 /**
  * Stock tfjs, ours and what Python has take turns, each in a process of its own; the shortest run of each counts. Before
  * and after every turn of ours the ceiling of the machine is measured; rounds go on until as many were calm as
- * were asked for, at most four times that many.
+ * were asked for, at most four times that many. Milliseconds known of PyTorch on the reference machine (`reference`)
+ * count as many times longer as stock tfjs takes longer here.
  */
 export const kernels = async (options) => {
+  const selected = all.filter(({ bench }) => bench.includes(options.only));
+  const slower = selected.some(({ reference }) => reference) ? await tellSlowness(options) : undefined;
   const [stock, ours] = [await startSide('stock', { node: options.node }), await startSide('ours', options)];
   const peers = await findPeers();
   let highest = 0;
@@ -54,13 +58,18 @@ export const kernels = async (options) => {
     for (let i = 0; i < 50; i++) await measureCeiling();
     if (!options.json)
       process.stdout.write(`the ${ours.build} build, ceiling ${(highest / 1e9).toFixed(1)} GFLOP/s\n`);
-    for (const each of all.filter(({ bench }) => bench.includes(options.only))) {
+    for (const each of selected) {
       const { best, speed, quiet } = await measure(each);
       const note = quiet < options.rounds ? `, ${quiet} calm rounds of ${options.rounds}` : '';
       const { ours: mine, ...others } = best;
       for (const [against, theirs] of Object.entries(others)) {
         const detail = `${milliseconds(mine)}, there ${milliseconds(theirs)}${note}`;
         report(options, each.bench, against, theirs / mine, detail);
+      }
+      if (each.reference) {
+        const theirs = each.reference * slower;
+        const detail = `${milliseconds(mine)}, there ${milliseconds(theirs)}${note}`;
+        report(options, each.bench, 'torch-reference', theirs / mine, detail);
       }
       if (speed)
         report(options, each.bench, 'ceiling', speed / highest, `${(speed / 1e9).toFixed(1)} GFLOP/s${note}`);

@@ -4,7 +4,7 @@ import { smax } from '@murmuration/envs';
 import { qmix } from '@murmuration/pps-qmix';
 import { ippo } from '@murmuration/sequential-trust-region';
 import { timed } from './clock.mjs';
-import { measureSlowness } from './slowness.mjs';
+import { tellSlowness } from './slowness.mjs';
 
 /** JaxMARL's setting; environment steps a second against its, on two cores there. */
 const asJaxmarl = {
@@ -95,9 +95,7 @@ const report = ({ json }, { bench, against, ratio }, measured, slower) => {
 
 /** Environment steps a second of whole training runs, and where their time goes; the fastest of the rounds counts. */
 export const training = async (options) => {
-  const slower = await measureSlowness(options.node);
-  if (!options.json)
-    process.stdout.write(`stock tfjs takes ${slower.toFixed(2)} times as long as on the reference machine\n`);
+  const slower = await tellSlowness(options);
   for (const each of cases.filter(({ bench }) => bench.includes(options.only))) {
     let best;
     for (let round = 0; round < options.rounds; round++) {

@@ -82,5 +82,7 @@ export const cases = [
     stock: (tf) => step(tf, stockOperations(tf)),
     ours: (tf, kernels) => step(tf, ourOperations(tf, kernels)),
     torch: { program: 'mat', arguments: [] },
+    // The authors' own program.
+    reference: 317,
   },
 ];

@@ -1,7 +1,7 @@
 import { numbers } from './numbers.mjs';
 
 /** One training step of a 64-h-h-10 network with ReLU, mean squared error and Adam. */
-const mlp = (batch, hidden) => {
+const mlp = (batch, hidden, reference) => {
   const sizes = [64, hidden, hidden, 10];
   const prepare = (tf) => {
     const draw = numbers();
@@ -45,15 +45,17 @@ const mlp = (batch, hidden) => {
         });
     },
     torch: { program: 'mlp', arguments: [batch, hidden] },
+    reference,
   };
 };
 
+/** Batch, hidden units, and where known PyTorch 2.13 with one thread on the reference machine. */
 export const cases = [
-  [32, 64],
-  [256, 64],
-  [2048, 64],
+  [32, 64, 0.3],
+  [256, 64, 0.44],
+  [2048, 64, 2.7],
   [256, 128],
   [2048, 128],
-  [256, 256],
-  [2048, 256],
-].map(([batch, hidden]) => mlp(batch, hidden));
+  [256, 256, 1.8],
+  [2048, 256, 15.2],
+].map(([batch, hidden, reference]) => mlp(batch, hidden, reference));

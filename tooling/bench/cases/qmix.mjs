@@ -107,5 +107,7 @@ export const cases = [
     stock: (tf) => update(tf, stockOperations(tf)),
     ours: (tf, kernels) => update(tf, ourOperations(tf, kernels)),
     torch: { program: 'qmix', arguments: [] },
+    // Of pymarl.
+    reference: 140,
   },
 ];
