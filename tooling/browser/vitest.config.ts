@@ -28,7 +28,7 @@ export default defineConfig({
         server: { fs: { allow: ['../..'] } },
         test: {
           name: 'kernels',
-          include: ['src/parity.test.ts', 'src/fused/fused.test.ts'],
+          include: ['src/parity.test.ts', 'src/fused/*.test.ts', 'src/optimise/optimise.test.ts'],
           setupFiles: [fileURLToPath(new URL('src/wasmPaths.ts', import.meta.url))],
           testTimeout: 120_000,
           browser: {

@@ -3,23 +3,17 @@
  * heads * width]`, a head's part of a row lies side by side.
  */
 import { multiply } from './product';
-import { softmax } from './softmax';
+import { softmaxRows } from './softmax';
 import { softmaxGradient } from './softmaxGradient';
-
-function scale(x: usize, count: i32, factor: f32): void {
-  const factors = f32x4.splat(factor);
-  for (; count >= 4; count -= 4, x += 16) v128.store(x, f32x4.mul(v128.load(x), factors));
-  for (; count > 0; count--, x += 4) store<f32>(x, load<f32>(x) * factor);
-}
 
 /**
  * @param mask  0, or bytes `[queries, keys]` for each element of the batch (`maskBatch` bytes apart); 0 hides a key
  * @param weights  `[batch, heads, queries, keys]`: gets the softmax of the scores
- * @param row  scratch for one row of keys and 16 bytes; `scratch` is that of `multiply`
+ * @param scratch  that of `multiply`
  */
 export function attention(
   q: usize, k: usize, v: usize, mask: usize, maskBatch: usize, y: usize, weights: usize,
-  batch: i32, heads: i32, queries: i32, keys: i32, width: i32, row: usize, scratch: usize,
+  batch: i32, heads: i32, queries: i32, keys: i32, width: i32, scratch: usize,
 ): void {
   const head = <usize>width << 2;
   const stride = heads * head;
@@ -29,8 +23,7 @@ export function attention(
     for (let h = 0; h < heads; h++) {
       const at = h * head;
       multiply(q + at, stride, 0, k + at, stride, 1, weights, scoreRow, queries, keys, width, 0, 0, 0, scratch);
-      scale(weights, queries * keys, factor);
-      softmax(weights, mask, -1e9, weights, queries, keys, 0, row);
+      softmaxRows(weights, mask, -1e9, weights, queries, keys, factor);
       multiply(weights, scoreRow, 0, v + at, stride, 0, y + at, stride, queries, width, keys, 0, 0, 0, scratch);
       weights += queries * scoreRow;
     }

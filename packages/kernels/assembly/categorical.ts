@@ -1,7 +1,8 @@
 /** Log-probability and entropy of categorical distributions given by logits. */
 import { madd, sumLanes } from './lanes';
+import { clear } from './mask';
 import { loadSome, storeSome, taken } from './partial';
-import { exponential } from './polynomials';
+import { exponentialOfNegative } from './polynomials';
 
 /**
  * From log-probabilities `[rows, count]`: that of the action taken, and the entropy -Σ p log p.
@@ -16,7 +17,7 @@ export function categorical(logs: usize, actions: usize, chosen: usize, entropy:
     for (let j = 0, some = 0; j < count; j += some) {
       some = taken(count - j);
       const value = loadSome(logs + (j << 2), some);
-      const term = f32x4.mul(exponential(value), value);
+      const term = f32x4.mul(exponentialOfNegative(value), value);
       sum = some == 4 ? f32x4.add(sum, term) : f32x4.add(sum, f32x4.replace_lane(f32x4.splat(0), 0, f32x4.extract_lane(term, 0)));
     }
     store<f32>(entropy + (row << 2), -sumLanes(sum));
@@ -40,12 +41,12 @@ export function categoricalGradient(
       some = taken(count - j);
       const value = loadSome(logs + (j << 2), some);
       const inner = madd(dEntropies, f32x4.add(value, entropies), dChosens);
-      storeSome(dx + (j << 2), f32x4.neg(f32x4.mul(exponential(value), inner)), some);
+      storeSome(dx + (j << 2), f32x4.neg(f32x4.mul(exponentialOfNegative(value), inner)), some);
     }
     const to = dx + (load<u32>(actions + at) << 2);
     store<f32>(to, load<f32>(to) + d);
     if (mask) {
-      for (let j = 0; j < count; j++) if (!load<u8>(mask + j)) store<f32>(dx + (j << 2), 0);
+      clear(dx, mask, count);
       mask += count;
     }
   }

@@ -1,9 +1,10 @@
 /** What a dense layer's activation leaves of dy, and its sum over rows, in one pass. */
 
-/** From dy and y = f(z): 0 ReLU, 1 tanh, 2 sigmoid. */
+/** From dy and y = f(z): 0 ReLU, 1 tanh, 2 sigmoid. Where y is NaN so is the result. */
 @inline
 function through(code: i32, dy: v128, y: v128): v128 {
-  if (code == 0) return v128.and(dy, f32x4.gt(y, f32x4.splat(0)));
+  // All bits set are a NaN.
+  if (code == 0) return v128.andnot(v128.or(dy, f32x4.ne(y, y)), f32x4.le(y, f32x4.splat(0)));
   if (code == 1) return f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));
   return f32x4.mul(dy, f32x4.mul(y, f32x4.sub(f32x4.splat(1), y)));
 }

@@ -1,7 +1,7 @@
 /** The Gaussian error linear unit x Φ(x) (Hendrycks and Gimpel 2016) and its slope Φ(x) + x φ(x). */
 import { madd } from './lanes';
 import { loadSome, storeSome, taken } from './partial';
-import { powerOfE } from './polynomials';
+import { exponentialOfSum } from './polynomials';
 
 @inline
 function splat(x: f32): v128 {
@@ -28,6 +28,14 @@ function scaledTail(t: v128): v128 {
   return f32x4.mul(sum, u);
 }
 
+/** `e^(-t²/2)`: the square of the first 12 bits of t is exact, and the rest is small. */
+@inline
+function bell(t: v128): v128 {
+  const head = v128.and(t, i32x4.splat(0xfffff000));
+  const rest = f32x4.mul(f32x4.sub(t, head), f32x4.add(t, head));
+  return exponentialOfSum(f32x4.mul(head, f32x4.mul(head, splat(-0.5))), f32x4.mul(rest, splat(-0.5)));
+}
+
 /** `y = x Φ(x)`; with `slope`, also the derivative, which costs little more. */
 @inline
 function each(x: usize, y: usize, slope: usize, count: i32, sloped: bool): void {
@@ -36,7 +44,7 @@ function each(x: usize, y: usize, slope: usize, count: i32, sloped: bool): void 
     const value = loadSome(x, some);
     // pmin keeps a NaN that stands first.
     const t = f32x4.pmin(f32x4.abs(value), splat(FAR));
-    const density = powerOfE(f32x4.mul(t, f32x4.mul(t, splat(-0.5))));
+    const density = bell(t);
     const tail = f32x4.mul(scaledTail(t), density);
     const whole = v128.bitselect(tail, f32x4.sub(splat(1), tail), f32x4.lt(value, splat(0)));
     // Far below zero the product is 0, also where it would be -Infinity · 0.

@@ -38,31 +38,61 @@ function reduce(x: v128, n: v128): v128 {
   return madd(n, splat(-LN2_LOW), madd(n, splat(-LN2_HIGH), x));
 }
 
+/** `x / ln 2`, rounded, in the low bits. */
+@inline
+function shiftedBy(x: v128): v128 {
+  return f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
+}
+
+/** `e^x` for -87 <= x <= 88, where the result is a normal number. */
+@inline
+function normalExponential(x: v128): v128 {
+  const shifted = shiftedBy(x);
+  const scale = power(shifted);
+  return madd(reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND)))), scale, scale);
+}
+
+/**
+ * `e^(x + rest)` for -87 <= x <= 88. What of an exponent is lost when it is rounded to `x` can be given in `rest`, far
+ * smaller: a lost 4e-6 would be 4e-6 of the result.
+ */
+@inline
+export function exponentialOfSum(x: v128, rest: v128): v128 {
+  const shifted = shiftedBy(x);
+  const scale = power(shifted);
+  const reduced = f32x4.add(reduce(x, f32x4.sub(shifted, splat(ROUND))), rest);
+  return madd(reducedExponential(reduced), scale, scale);
+}
+
+/**
+ * `e^x` for x <= 0, or 0 where that is below 2e-38: processors take a hundred cycles for each operation on numbers
+ * smaller than float32's normal ones, here and in all that would follow.
+ */
+@inline
+export function exponentialOfNegative(x: v128): v128 {
+  // pmax keeps a NaN that stands first.
+  return v128.andnot(normalExponential(f32x4.pmax(x, splat(-87))), f32x4.lt(x, splat(-87)));
+}
+
 @inline
 export function exponential(value: v128): v128 {
+  if (!v128.any_true(f32x4.gt(f32x4.abs(value), splat(87)))) return normalExponential(value);
   // Beyond these the result is 0 or infinite anyway; pmin and pmax keep a NaN that stands first.
-  const x = f32x4.pmin(f32x4.pmax(value, splat(-104)), splat(89));
-  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
+  const none = f32x4.lt(value, splat(-104));
+  const x = v128.andnot(f32x4.pmin(value, splat(89)), none);
+  const shifted = shiftedBy(x);
   const n = f32x4.sub(shifted, splat(ROUND));
   // 2^n in two factors: n reaches -150 (denormal results) and 128.
   const half = f32x4.add(f32x4.mul(n, splat(0.5)), splat(ROUND));
   const rest = f32x4.add(f32x4.sub(n, f32x4.sub(half, splat(ROUND))), splat(ROUND));
   const sum = f32x4.add(reducedExponential(reduce(x, n)), splat(1));
-  return f32x4.mul(f32x4.mul(sum, power(half)), power(rest));
-}
-
-/** `e^x` for -87 <= x <= 60, where the result is a normal number. */
-@inline
-export function powerOfE(x: v128): v128 {
-  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
-  const scale = power(shifted);
-  return madd(reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND)))), scale, scale);
+  return v128.andnot(f32x4.mul(f32x4.mul(sum, power(half)), power(rest)), none);
 }
 
 /** `e^x - 1` for 0 <= x <= 60. */
 @inline
 function exponentialMinusOne(x: v128): v128 {
-  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
+  const shifted = shiftedBy(x);
   const scale = power(shifted);
   const part = reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND))));
   return madd(part, scale, f32x4.sub(scale, splat(1)));

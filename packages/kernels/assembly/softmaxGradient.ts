@@ -1,12 +1,8 @@
 /** Gradients of softmax and its logarithm along rows. */
 import { madd, sumLanes } from './lanes';
+import { clear } from './mask';
 import { loadSome, storeSome, taken } from './partial';
-import { exponential } from './polynomials';
-
-@inline
-function clear(dx: usize, mask: usize, count: i32): void {
-  for (let j = 0; j < count; j++) if (!load<u8>(mask + j)) store<f32>(dx + (j << 2), 0);
-}
+import { exponentialOfNegative } from './polynomials';
 
 /**
  * From y = softmax(x): dx = scale · y · (dy - Σ dy y). From its logarithm: dx = dy - e^y Σ dy. Where the mask (0, or a
@@ -32,7 +28,7 @@ export function softmaxGradient(
       const value = loadSome(y + at, some);
       const d = loadSome(dy + at, some);
       const result = ofLogarithm
-        ? f32x4.sub(d, f32x4.mul(exponential(value), sum))
+        ? f32x4.sub(d, f32x4.mul(exponentialOfNegative(value), sum))
         : f32x4.mul(f32x4.mul(value, scales), f32x4.sub(d, sum));
       storeSome(dx + at, result, some);
     }

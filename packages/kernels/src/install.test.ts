@@ -72,6 +72,30 @@ describe('install', () => {
     tf.dispose([weight, mean, square, copy, gradient]);
   });
 
+  it('leaves a backend with threads alone, whose memory is shared', async () => {
+    const factory = tf.findBackendFactory('wasm');
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
+    const nothing = () => undefined;
+    const threaded = {
+      wasm: { asm: { memory }, _malloc: () => 0, cwrap: nothing },
+      dataIdMap: { get: nothing },
+      makeOutput: nothing,
+      dispose: nothing,
+    };
+    const stock = tf.getKernel('BatchMatMul', 'wasm')?.kernelFunc;
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', () => threaded as unknown as tf.KernelBackend);
+    await tf.setBackend('wasm');
+    const report = await install();
+    expect(report).toMatchObject({ installed: false });
+    expect(!report.installed && report.reason).toMatch(
+      /^the module does not fit the tfjs WASM backend: .*shared/,
+    );
+    expect(tf.getKernel('BatchMatMul', 'wasm')?.kernelFunc).toBe(stock);
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', factory);
+  });
+
   it('measures what the machine can do at most', async () => {
     await tf.setBackend('wasm');
     expect(ceiling).toThrow('@murmuration/kernels: await install() before measuring its ceiling');

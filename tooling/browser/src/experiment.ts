@@ -1,8 +1,8 @@
 import { encodeCheckpoint, train } from '@murmuration/core';
-import { ready } from '@murmuration/core/tensors';
+import { type Backends, backends, ready } from '@murmuration/core/tensors';
 import { coordination } from '@murmuration/envs';
 import { romaIqss } from '@murmuration/iqss-roma';
-import { getBackend, grad, square, sum, tensor1d } from '@tensorflow/tfjs-core';
+import { grad, square, sum, tensor1d } from '@tensorflow/tfjs-core';
 
 export interface Findings {
   /** Greedy returns of every evaluation. */
@@ -10,6 +10,7 @@ export interface Findings {
   /** The last checkpoint's file. */
   readonly checkpoint: readonly number[];
   readonly backend: string;
+  readonly kernels: Backends['kernels'];
   /** Of the sum of squares at 1, 2, 3. */
   readonly gradient: readonly number[];
 }
@@ -23,6 +24,7 @@ export const experiment = async (): Promise<Findings> => {
     if (event.event === 'checkpoint') checkpoint = Array.from(encodeCheckpoint(event.checkpoint).tensors);
   }
   await ready();
+  const { used, kernels } = backends();
   const gradient = await grad((x) => sum(square(x)))(tensor1d([1, 2, 3])).data();
-  return { returns, checkpoint, backend: getBackend(), gradient: Array.from(gradient) };
+  return { returns, checkpoint, backend: used, kernels, gradient: Array.from(gradient) };
 };

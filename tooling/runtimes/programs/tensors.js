@@ -1,11 +1,12 @@
-// Fits a small network to exclusive or. Prints the backend with an exact gradient, then the loss.
+// Fits a small network to exclusive or. Prints the backend, the build of our kernels and an exact gradient, then the loss.
 import { randomFrom } from '@murmuration/core';
-import { createAdam, createDense, gradientsOf, ready } from '@murmuration/core/tensors';
-import { getBackend, grad, losses, square, sum, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { backends, createAdam, createDense, gradientsOf, ready } from '@murmuration/core/tensors';
+import { grad, losses, square, sum, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 
 await ready();
 const gradient = grad((x) => sum(square(x)))(tensor1d([1, 2, 3]));
-console.log(getBackend(), ...(await gradient.data()));
+const { used, kernels } = backends();
+console.log(used, kernels.build, ...(await gradient.data()));
 
 const inputs = tensor2d([0, 0, 0, 1, 1, 0, 1, 1], [4, 2]);
 const targets = tensor2d([0, 1, 1, 0], [4, 1]);

@@ -7,7 +7,7 @@ export interface EmbeddingNetwork {
   /** `weight` `[count, features]`. */
   readonly parameters: Parameters;
   /**
-   * @param indices int32 `[...]`, each in 0 … count − 1: WebAssembly does not check them
+   * @param indices int32 `[...]`, each in 0 … count − 1; on WebAssembly without our kernels nothing checks them
    * @returns `[..., features]`
    */
   forward(indices: Tensor, parameters?: Parameters): Tensor;

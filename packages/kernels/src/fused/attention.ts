@@ -44,13 +44,12 @@ export const attentionKernel: Fused = {
     const heads = attrs.heads as number;
     const output = backend.makeOutput(q.shape, 'float32');
     const weights = backend.makeOutput([batch, heads, queries, keys], 'float32');
-    const products = instance.kernels.multiplyScratch();
-    const scratch = instance.scratch(products + 4 * keys + 16);
+    const scratch = instance.scratch(instance.kernels.multiplyScratch());
     const [qs, ks, vs, to, w] = [q, k, v, output, weights].map((each) => address(backend, each));
     const [at, step] = mask ? [address(backend, mask), maskStep(mask)] : [0, 0];
     instance.kernels.attention(
       ...([qs, ks, vs, at, step, to, w, batch, heads, queries, keys, features / heads] as const),
-      ...([scratch + products, scratch] as const),
+      scratch,
     );
     keepOrFree({ attrs, backend }, weights);
     return output;

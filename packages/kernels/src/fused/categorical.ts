@@ -1,5 +1,4 @@
 import {
-  cast,
   equal,
   exp,
   expandDims,
@@ -8,7 +7,9 @@ import {
   range,
   sum,
   type Tensor,
+  where,
   zeros,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
@@ -29,9 +30,9 @@ export const categoricalInOperations = (logits: Tensor, actions: Tensor, mask?: 
   const logs = logSoftmaxInOperations(logits, mask);
   // Not oneHot, which refuses a single action.
   const indices = range(0, logits.shape[logits.rank - 1], 1, 'int32');
-  const chosen = cast(equal(expandDims(actions, -1), indices), 'float32');
+  const chosen = equal(expandDims(actions, -1), indices);
   return {
-    logProbability: sum(mul(chosen, logs), -1),
+    logProbability: sum(where(chosen, logs, zerosLike(logs)), -1),
     entropy: neg(sum(mul(exp(logs), logs), -1)),
   };
 };
@@ -61,7 +62,7 @@ export const categoricalKernel: Fused = {
       backend.makeOutput(actions.shape, 'float32'),
       backend.makeOutput(actions.shape, 'float32'),
     ];
-    const scratch = instance.scratch(4 * count + 16);
+    const scratch = instance.scratch(4 * count);
     const [from, taken, to, chosen, entropy] = [logits, actions, logs, ...outputs].map((each) =>
       address(backend, each),
     );

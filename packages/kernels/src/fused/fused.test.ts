@@ -3,6 +3,7 @@ import '../gradients/index.js';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { normalDistribution } from '../../test/normal.js';
 import { type Build, install } from '../index.js';
 import { restore } from '../wasm/replace.js';
 import { attention, attentionInOperations } from './attention.js';
@@ -195,6 +196,20 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
       if (at === -Infinity) expect(slopes[i]).toBeCloseTo(0, 30);
     });
     tf.dispose([x, y, slope]);
+  });
+
+  it('gelu has a relative error below 1e-6 from -12.5 on', async () => {
+    const points = Float32Array.from(
+      { length: 4000 },
+      (_, i) => -12.5 + (i / 4000) * 24.5 + 1e-4 * Math.sin(i),
+    );
+    const x = tf.tensor1d(points);
+    const y = gelu(x);
+    (await y.data()).forEach((found, i) => {
+      const expected = points[i] * normalDistribution(points[i]);
+      expect(Math.abs(found / expected - 1), `at ${points[i]}`).toBeLessThan(1e-6);
+    });
+    tf.dispose([x, y]);
   });
 
   it('mean squared error, with and without weights', async () => {
@@ -395,6 +410,37 @@ describe.each<Build>(['simd', 'relaxed'])('fused operations of the %s build', (b
     const y = of(x, start, weights, resets);
     expect([...(await y.data())]).toEqual([0, 0]);
     tf.dispose([x, start, weights, resets, y]);
+  });
+
+  /** One step of a unit whose recurrent weights are 0. */
+  const gate = async (points: Float32Array, weight: number[], bias: number[], start: number) => {
+    const y = tf.tidy(() => {
+      const weights = {
+        inputWeight: tf.tensor2d([weight]),
+        recurrentWeight: tf.zeros([1, 3]) as tf.Tensor2D,
+        inputBias: tf.tensor1d(bias),
+        recurrentBias: tf.zeros([3]) as tf.Tensor1D,
+      };
+      return gru(tf.tensor3d(points, [1, points.length, 1]), tf.fill([points.length, 1], start), weights);
+    });
+    const found = await y.data();
+    y.dispose();
+    return found;
+  };
+  const gatePoints = Float32Array.from(
+    { length: 2000 },
+    (_, i) => 86.9 * Math.sin(1.7 * i + 1) ** 5 + (i % 2) * 1e-3 * Math.sin(i),
+  );
+
+  it("a gru's gates have relative errors below 1e-6", async () => {
+    // z = sigmoid(x), n = 0: the state 1 becomes z.
+    const sigmoids = await gate(gatePoints, [0, 1, 0], [0, 0, 0], 1);
+    // z = 0: the state becomes n = tanh(x).
+    const tangents = await gate(gatePoints, [0, 0, 1], [0, -200, 0], 1);
+    gatePoints.forEach((x, i) => {
+      expect(Math.abs(sigmoids[i] * (1 + Math.exp(-x)) - 1), `sigmoid at ${x}`).toBeLessThan(1e-6);
+      expect(Math.abs(tangents[i] / Math.tanh(x) - 1), `tanh at ${x}`).toBeLessThan(1e-6);
+    });
   });
 
   it('gru, with and without resets', async () => {

@@ -39,7 +39,7 @@ export const softmaxKernel: Fused = {
   run: ({ inputs: { x, mask }, attrs, instance, backend }) => {
     const output = backend.makeOutput(x.shape, 'float32');
     const [rows, count] = rowsAndCount(x.shape);
-    const scratch = instance.scratch(4 * count + 16);
+    const scratch = instance.scratch(4 * count);
     const [from, to] = [address(backend, x), address(backend, output)];
     const at = mask ? address(backend, mask) : 0;
     instance.kernels.softmax(from, at, hidden, to, rows, count, Number(attrs.logarithm), scratch);

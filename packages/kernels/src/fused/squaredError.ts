@@ -1,4 +1,4 @@
-import { div, mean, mul, neg, square, sub, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { div, mul, neg, square, sub, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
@@ -7,7 +7,7 @@ import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
 /** In plain operations. */
 export const meanSquaredErrorInOperations = (prediction: Tensor, target: Tensor, weight?: Tensor): Tensor => {
   const errors = square(sub(prediction, target));
-  return weight ? div(sum(mul(errors, weight)), sum(weight)) : mean(errors);
+  return weight ? div(sum(mul(errors, weight)), sum(weight)) : div(sum(errors), size(prediction.shape));
 };
 
 /** Keeps the slope for the gradient. */
@@ -32,8 +32,8 @@ export const squaredErrorKernel: Fused = {
  * Σ w (prediction - target)² / Σ w, the mean where there is no weight; not differentiated by the weight.
  * @param prediction  any shape
  * @param target  the same shape
- * @param weight  the same shape; a mask has weights 0 and 1. Where all are 0 the result is NaN.
- * @returns a scalar
+ * @param weight  the same shape; a mask has weights 0 and 1
+ * @returns a scalar; NaN where the weights are 0 or there are no values
  * @throws if shapes or types do not fit
  */
 export const meanSquaredError = (prediction: Tensor, target: Tensor, weight?: Tensor): Tensor => {

@@ -185,7 +185,6 @@ export interface Exports {
     queries: number,
     keys: number,
     width: number,
-    row: number,
     scratch: number,
   ): void;
   attentionGradient(
