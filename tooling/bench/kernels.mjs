@@ -28,6 +28,8 @@ export const kernels = async (options) => {
   const selected = all.filter(({ bench }) => bench.includes(options.only));
   const slower = selected.some(({ reference }) => reference) ? await tellSlowness(options) : undefined;
   const [stock, ours] = [await startSide('stock', { node: options.node }), await startSide('ours', options)];
+  const sides = { ours };
+  if (selected.some(({ side }) => side === 'imported')) sides.imported = await startSide('imported', options);
   const peers = await findPeers();
   let highest = 0;
   const measureCeiling = async () => {
@@ -35,12 +37,12 @@ export const kernels = async (options) => {
     highest = Math.max(highest, ceiling);
     return ceiling;
   };
-  const measure = async ({ bench, operations, torch }) => {
+  const measure = async ({ bench, side = 'ours', operations, torch }) => {
     const best = { tfjs: Number.POSITIVE_INFINITY, ours: Number.POSITIVE_INFINITY };
     let quiet = 0;
     for (let round = 0; quiet < options.rounds && round < 4 * options.rounds; round++) {
       const before = await measureCeiling();
-      const { milliseconds: taken } = await ours.ask({ bench, seconds: turn });
+      const { milliseconds: taken } = await sides[side].ask({ bench, seconds: turn });
       const after = await measureCeiling();
       best.ours = Math.min(best.ours, taken);
       const { milliseconds: stockTaken } = await stock.ask({ bench, seconds: turn });
@@ -75,7 +77,6 @@ export const kernels = async (options) => {
         report(options, each.bench, 'ceiling', speed / highest, `${(speed / 1e9).toFixed(1)} GFLOP/s${note}`);
     }
   } finally {
-    stock.stop();
-    ours.stop();
+    for (const side of [stock, ...Object.values(sides)]) side.stop();
   }
 };

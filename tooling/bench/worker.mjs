@@ -1,5 +1,6 @@
 /**
- * One side of a comparison in a process of its own, since registrations of tfjs are global to a process. It takes
+ * One side of a comparison in a process of its own, since registrations of tfjs are global to a process: `stock` tfjs,
+ * `ours`, or `imported`, stock code with stock gradients that our kernels were installed under. It takes
  * orders from `kernels.mjs` over IPC: `{ bench, seconds }`, answered with the shortest of the runs that fit.
  */
 
@@ -27,12 +28,9 @@ const stockGradients = async () => {
 };
 
 await tf.setBackend('wasm');
-let kernels;
-if (side === 'stock') await stockGradients();
-else {
-  await import('@murmuration/kernels/gradients');
-  kernels = await import('@murmuration/kernels');
-}
+if (side === 'ours') await import('@murmuration/kernels/gradients');
+else await stockGradients();
+const kernels = side === 'stock' ? undefined : await import('@murmuration/kernels');
 const installation = await kernels?.install(process.argv[3] ? { build: process.argv[3] } : {});
 if (installation && !installation.installed) throw new Error(installation.reason);
 
@@ -40,7 +38,7 @@ const steps = new Map();
 const prepared = (bench) => {
   if (!steps.has(bench)) {
     const found = all.find((each) => each.bench === bench);
-    steps.set(bench, side === 'stock' ? found.stock(tf) : found.ours(tf, kernels));
+    steps.set(bench, side === 'ours' ? found.ours(tf, kernels) : found.stock(tf));
   }
   return steps.get(bench);
 };

@@ -2,15 +2,15 @@ import { numbers } from './numbers.mjs';
 
 /** One training step of a 64-h-h-10 network with ReLU, mean squared error and Adam. */
 const mlp = (batch, hidden, reference) => {
-  const sizes = [64, hidden, hidden, 10];
+  const widths = [64, hidden, hidden, 10];
   const prepare = (tf) => {
     const draw = numbers();
     const x = tf.tensor2d(draw(batch * 64), [batch, 64]);
     const target = tf.tensor2d(draw(batch * 10), [batch, 10]);
-    const weights = sizes
+    const weights = widths
       .slice(1)
-      .map((units, i) => tf.variable(tf.tensor2d(draw(sizes[i] * units, 0.2), [sizes[i], units])));
-    const biases = sizes.slice(1).map((units) => tf.variable(tf.zeros([units])));
+      .map((units, i) => tf.variable(tf.tensor2d(draw(widths[i] * units, 0.2), [widths[i], units])));
+    const biases = widths.slice(1).map((units) => tf.variable(tf.zeros([units])));
     const loss = (dense, error) => () => {
       const last = weights.length - 1;
       const output = weights.reduce((input, weight, i) => dense(input, weight, biases[i], i < last), x);
@@ -50,7 +50,7 @@ const mlp = (batch, hidden, reference) => {
 };
 
 /** Batch, hidden units, and where known PyTorch 2.13 with one thread on the reference machine. */
-export const cases = [
+const sizes = [
   [32, 64, 0.3],
   [256, 64, 0.44],
   [2048, 64, 2.7],
@@ -58,4 +58,16 @@ export const cases = [
   [2048, 128],
   [256, 256, 1.8],
   [2048, 256, 15.2],
-].map(([batch, hidden, reference]) => mlp(batch, hidden, reference));
+];
+
+/** The stock program, and the same after one import. */
+const imported = (batch, hidden) => ({
+  bench: `one import, mlp ${batch}x${hidden}`,
+  side: 'imported',
+  stock: mlp(batch, hidden).stock,
+});
+
+export const cases = [
+  ...sizes.map((of) => mlp(...of)),
+  ...sizes.map(([batch, hidden]) => imported(batch, hidden)),
+];
