@@ -1,13 +1,15 @@
 /**
  * One side of a comparison in a process of its own, since registrations of tfjs are global to a process: `stock` tfjs,
  * `ours`, or `imported`, stock code with stock gradients that our kernels were installed under. It takes
- * orders from `kernels.mjs` over IPC: `{ bench, seconds }`, answered with the shortest of the runs that fit.
+ * orders over IPC: `{ bench, seconds }`, answered with the shortest of the runs that fit, and `{ bench, runs }`, answered
+ * with where their time went.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { build } from 'esbuild';
 import '@tensorflow/tfjs-backend-wasm';
 import { all } from './cases/index.mjs';
+import { profile } from './profiler.mjs';
 
 const side = process.argv[2];
 
@@ -43,12 +45,16 @@ const prepared = (bench) => {
   return steps.get(bench);
 };
 
-process.on('message', ({ bench, seconds }) => {
+process.on('message', async ({ bench, seconds, runs }) => {
   if (bench === 'ceiling') {
     process.send({ ceiling: kernels.ceiling() });
     return;
   }
   const step = prepared(bench);
+  if (runs) {
+    process.send({ spent: await profile(step, runs) });
+    return;
+  }
   let best = Number.POSITIVE_INFINITY;
   const end = performance.now() + 1000 * seconds;
   do {

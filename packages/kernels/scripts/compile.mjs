@@ -20,7 +20,7 @@ export const builds = [
 
 const options = (relaxed) => [
   ...['index.ts', '--outFile', 'out.wasm', '--runtime', 'stub', '--importMemory', '--noExportMemory'],
-  ...['-O3', '--noAssert', '--enable', 'simd', ...(relaxed ? ['--enable', 'relaxed-simd'] : [])],
+  ...['-O3', '--debug', '--noAssert', '--enable', 'simd', ...(relaxed ? ['--enable', 'relaxed-simd'] : [])],
 ];
 
 /** Everything that a build is made from, by file name. @param {boolean} relaxed */
