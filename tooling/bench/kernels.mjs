@@ -3,8 +3,9 @@ import { findPeers } from './peers.mjs';
 import { startSide } from './side.mjs';
 import { tellSlowness } from './slowness.mjs';
 
-/** Seconds that each side runs in its turn. */
+/** Seconds that each side runs in its turn, and before the first, while the engine still compiles for speed. */
 const turn = 0.25;
+const warmUp = 0.5;
 
 const report = ({ json }, bench, against, ratio, detail) => {
   const line = json
@@ -39,6 +40,7 @@ export const kernels = async (options) => {
   };
   const measure = async ({ bench, side = 'ours', operations, torch }) => {
     const best = { tfjs: Number.POSITIVE_INFINITY, ours: Number.POSITIVE_INFINITY };
+    for (const each of [sides[side], stock]) await each.ask({ bench, seconds: warmUp });
     let quiet = 0;
     for (let round = 0; quiet < options.rounds && round < 4 * options.rounds; round++) {
       const before = await measureCeiling();
