@@ -7,9 +7,10 @@ import { tellSlowness } from './slowness.mjs';
 const turn = 0.25;
 const warmUp = 0.5;
 
-const report = ({ json }, bench, against, ratio, detail) => {
+const report = ({ json }, bench, against, ratio, detail, figures) => {
+  const numbers = Object.entries({ ratio, ...figures }).map(([name, x]) => [name, Number(x.toPrecision(3))]);
   const line = json
-    ? JSON.stringify({ bench, against, ratio: Number(ratio.toPrecision(3)) })
+    ? JSON.stringify({ bench, against, ...Object.fromEntries(numbers) })
     : `${bench.padEnd(42)} ${ratio.toFixed(2).padStart(8)} x ${against.padEnd(15)} ${detail}`;
   process.stdout.write(`${line}\n`);
 };
@@ -68,15 +69,18 @@ export const kernels = async (options) => {
       const { ours: mine, ...others } = best;
       for (const [against, theirs] of Object.entries(others)) {
         const detail = `${milliseconds(mine)}, there ${milliseconds(theirs)}${note}`;
-        report(options, each.bench, against, theirs / mine, detail);
+        report(options, each.bench, against, theirs / mine, detail, { milliseconds: mine, theirs });
       }
       if (each.reference) {
         const theirs = each.reference * slower;
         const detail = `${milliseconds(mine)}, there ${milliseconds(theirs)}${note}`;
-        report(options, each.bench, 'torch-reference', theirs / mine, detail);
+        report(options, each.bench, 'torch-reference', theirs / mine, detail, { milliseconds: mine, theirs });
       }
-      if (speed)
-        report(options, each.bench, 'ceiling', speed / highest, `${(speed / 1e9).toFixed(1)} GFLOP/s${note}`);
+      if (speed) {
+        const gigaflops = speed / 1e9;
+        const detail = `${gigaflops.toFixed(1)} GFLOP/s${note}`;
+        report(options, each.bench, 'ceiling', speed / highest, detail, { gigaflops });
+      }
     }
   } finally {
     for (const side of [stock, ...Object.values(sides)]) side.stop();
