@@ -4,6 +4,12 @@ import { clear } from './mask';
 import { loadSome, storeSome, taken } from './partial';
 import { exponentialOfNegative } from './polynomials';
 
+/** log p, or 0 where p is 0: p log p is 0 there, also where log p is -Infinity. */
+@inline
+function finiteLogarithm(p: v128, log: v128): v128 {
+  return v128.andnot(log, f32x4.eq(p, f32x4.splat(0)));
+}
+
 /**
  * From log-probabilities `[rows, count]`: that of the action taken, and the entropy -Σ p log p.
  * @returns the first row whose action is no index, or -1
@@ -17,7 +23,8 @@ export function categorical(logs: usize, actions: usize, chosen: usize, entropy:
     for (let j = 0, some = 0; j < count; j += some) {
       some = taken(count - j);
       const value = loadSome(logs + (j << 2), some);
-      const term = f32x4.mul(exponentialOfNegative(value), value);
+      const p = exponentialOfNegative(value);
+      const term = f32x4.mul(p, finiteLogarithm(p, value));
       sum = some == 4 ? f32x4.add(sum, term) : f32x4.add(sum, f32x4.replace_lane(f32x4.splat(0), 0, f32x4.extract_lane(term, 0)));
     }
     store<f32>(entropy + (row << 2), -sumLanes(sum));
@@ -40,8 +47,9 @@ export function categoricalGradient(
     for (let j = 0, some = 0; j < count; j += some) {
       some = taken(count - j);
       const value = loadSome(logs + (j << 2), some);
-      const inner = madd(dEntropies, f32x4.add(value, entropies), dChosens);
-      storeSome(dx + (j << 2), f32x4.neg(f32x4.mul(exponentialOfNegative(value), inner)), some);
+      const p = exponentialOfNegative(value);
+      const inner = madd(dEntropies, f32x4.add(finiteLogarithm(p, value), entropies), dChosens);
+      storeSome(dx + (j << 2), f32x4.neg(f32x4.mul(p, inner)), some);
     }
     const to = dx + (load<u32>(actions + at) << 2);
     store<f32>(to, load<f32>(to) + d);

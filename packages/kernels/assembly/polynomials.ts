@@ -1,6 +1,6 @@
 /**
- * Elementary functions of four lanes at once, relative error below 3e-7 over the whole range, denormal results and
- * infinities included, NaN kept. Argument reduction after Cody and Waite, "Software Manual for the Elementary
+ * Elementary functions of four lanes at once, relative error below 3e-7 over the whole range, denormal results (but for
+ * `exponentialOfNegative`) and infinities included, NaN kept. Argument reduction after Cody and Waite, "Software Manual for the Elementary
  * Functions" (1980); the series are Taylor's, long enough for float32.
  */
 import { madd } from './lanes';

@@ -62,24 +62,24 @@ function columns(code: i32, x: usize, rows: i32, y: usize, inner: i32): void {
 }
 
 @inline
-function along(code: i32, x: usize, outer: i32, count: i32, inner: i32, y: usize, scale: f32, neutral: f32): void {
+function along(code: i32, x: usize, outer: i32, count: i32, inner: i32, y: usize, divisor: f32, neutral: f32): void {
   const block = (<usize>count * inner) << 2;
   for (; outer > 0; outer--, x += block) {
     if (inner == 1) {
-      store<f32>(y, row(code, x, count, neutral) * scale);
+      store<f32>(y, row(code, x, count, neutral) / divisor);
       y += 4;
       continue;
     }
     for (let j = 0; j < inner; j++) store<f32>(y + (j << 2), neutral);
     columns(code, x, count, y, inner);
-    if (scale != 1) for (let j = 0; j < inner; j++) store<f32>(y + (j << 2), load<f32>(y + (j << 2)) * scale);
+    if (divisor != 1) for (let j = 0; j < inner; j++) store<f32>(y + (j << 2), load<f32>(y + (j << 2)) / divisor);
     y += <usize>inner << 2;
   }
 }
 
-/** 0 sum (times `scale`), 1 maximum, 2 minimum. */
-export function reduce(code: i32, x: usize, outer: i32, count: i32, inner: i32, y: usize, scale: f32): void {
-  if (code == 0) along(0, x, outer, count, inner, y, scale, 0);
+/** 0 sum (over `divisor`), 1 maximum, 2 minimum. */
+export function reduce(code: i32, x: usize, outer: i32, count: i32, inner: i32, y: usize, divisor: f32): void {
+  if (code == 0) along(0, x, outer, count, inner, y, divisor, 0);
   else if (code == 1) along(1, x, outer, count, inner, y, 1, -Infinity);
   else along(2, x, outer, count, inner, y, 1, Infinity);
 }

@@ -18,8 +18,8 @@ function total(x: usize, count: i32): f32 {
  * @param slope  gets 2 w (a - b) / Σ w, or 0 where it is not wanted
  */
 export function squaredError(a: usize, b: usize, weight: usize, mean: usize, slope: usize, count: i32): void {
-  const scale: f32 = 1 / (weight ? total(weight, count) : <f32>count);
-  const twice = f32x4.splat(2 * scale);
+  const divisor = weight ? total(weight, count) : <f32>count;
+  const twice = f32x4.splat(2 / divisor);
   let sum = f32x4.splat(0);
   for (let some = 0; count > 0; count -= some) {
     some = taken(count);
@@ -34,5 +34,5 @@ export function squaredError(a: usize, b: usize, weight: usize, mean: usize, slo
     a += <usize>some << 2;
     b += <usize>some << 2;
   }
-  store<f32>(mean, sumLanes(sum) * scale);
+  store<f32>(mean, sumLanes(sum) / divisor);
 }

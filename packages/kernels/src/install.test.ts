@@ -2,8 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { adam, ceiling, install } from './index.js';
-import { unreachable } from './wasm/backend.js';
+import { adam, type Build, ceiling, install } from './index.js';
+import { unreachable, type WasmBackend } from './wasm/backend.js';
+import { attach } from './wasm/instance.js';
 import { restore } from './wasm/replace.js';
 
 describe('install', () => {
@@ -70,6 +71,45 @@ describe('install', () => {
     expect([...(await copy.data())]).toEqual([1, 2]);
     expect([...(await weight.data())]).toEqual([0.5, 2.5]);
     tf.dispose([weight, mean, square, copy, gradient]);
+  });
+
+  it('says so where its scratch memory cannot grow, and works on afterwards', async () => {
+    await tf.setBackend('wasm');
+    await install();
+    const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number } };
+    const allocate = wasm._malloc;
+    const { scratch } = attach(tf.backend() as unknown as WasmBackend);
+    wasm._malloc = () => 0;
+    expect(() => scratch(1 << 28)).toThrow(
+      '@murmuration/kernels: no memory left for 268435456 bytes of scratch',
+    );
+    wasm._malloc = allocate;
+    const x = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    const y = tf.matMul(x, x);
+    expect([...(await y.data())]).toEqual([7, 10, 15, 22]);
+    tf.dispose([x, y]);
+  });
+
+  it('keeps its scratch memory when another build takes over', async () => {
+    await tf.setBackend('wasm');
+    const { wasm } = tf.backend() as unknown as WasmBackend;
+    const next = async (build: Build) => {
+      await install({ build });
+      tf.dispose(tf.tidy(() => tf.matMul(tf.ones([64, 64]), tf.ones([64, 64]))));
+      const block = wasm._malloc(1 << 20);
+      wasm._free(block);
+      return block;
+    };
+    await next('relaxed');
+    const before = await next('simd');
+    expect(await next('relaxed')).toBe(before);
+    expect(await next('simd')).toBe(before);
+  });
+
+  it('refuses a build that there is not', async () => {
+    await expect(install({ build: 'fast' as 'simd' })).rejects.toThrow(
+      '@murmuration/kernels: install knows the builds relaxed, simd, found fast',
+    );
   });
 
   it('leaves a backend with threads alone, whose memory is shared', async () => {

@@ -8,7 +8,7 @@ import { extremum, select } from './elementwise/binary.js';
 import { unary } from './elementwise/functions.js';
 import { attentionGradient, attentionKernel } from './fused/attention.js';
 import { categoricalGradient, categoricalKernel } from './fused/categorical.js';
-import { type Fused, registerFusedGradient } from './fused/define.js';
+import { type Fused, type FusedOperation, registerFusedGradient } from './fused/define.js';
 import { denseGradient, denseKernel } from './fused/dense.js';
 import { geluGradient, geluKernel } from './fused/gelu.js';
 import { gruGradient, gruKernel } from './fused/gru.js';
@@ -19,7 +19,7 @@ import { batchMatMul } from './products/batchMatMul.js';
 import { fusedMatMul } from './products/fusedMatMul.js';
 import { batchMatMulGradient } from './products/gradient.js';
 import { unreachable, type WasmBackend } from './wasm/backend.js';
-import { attach, available, type Build, compile } from './wasm/instance.js';
+import { attach, available, type Build, builds, compile } from './wasm/instance.js';
 import { kernel, type Replacement, replace } from './wasm/replace.js';
 
 /** What `install` did: which build runs and which kernels it put in place, or why tfjs stays as it was. */
@@ -50,12 +50,16 @@ const replacements: Readonly<Record<string, Replacement>> = {
   UnsortedSegmentSum: segmentSum,
 };
 
-/** Kernels of our own, which tfjs does not know; the functions of this package run them. */
-const fused: readonly Fused[] = [
-  ...[denseKernel, denseGradient, layerNormKernel, layerNormGradient, geluKernel, geluGradient],
-  ...[softmaxKernel, softmaxGradient, categoricalKernel, categoricalGradient],
-  squaredErrorKernel,
-  ...[gruKernel, gruGradient, attentionKernel, attentionGradient],
+/** Operations of our own, which tfjs does not know; the functions of this package run them. */
+const operations: readonly FusedOperation[] = [
+  ...[denseKernel, layerNormKernel, geluKernel, softmaxKernel, categoricalKernel, squaredErrorKernel],
+  ...[gruKernel, attentionKernel],
+];
+
+/** What their gradients run. */
+const gradients: readonly Fused[] = [
+  ...[denseGradient, layerNormGradient, geluGradient, softmaxGradient, categoricalGradient],
+  ...[gruGradient, attentionGradient],
 ];
 
 /**
@@ -63,17 +67,22 @@ const fused: readonly Fused[] = [
  * (`await tf.setBackend('wasm')`). Idempotent. Where the backend's memory cannot be reached (another backend, another
  * version of tfjs, threads), nothing changes and the report says why; the program runs on as before, only slower.
  * @param options.build  force a build; by default the best one that the runtime has
+ * @throws on a build that there is not
  */
 export const install = async (options: { readonly build?: Build } = {}): Promise<Installation> => {
+  if (options.build !== undefined && !builds.includes(options.build)) {
+    throw new Error(
+      `@murmuration/kernels: install knows the builds ${builds.join(', ')}, found ${options.build}`,
+    );
+  }
   const backend = findBackend('wasm');
   const reason = unreachable(backend);
   if (reason) return { installed: false, reason };
-  const builds = available();
-  const build = options.build ?? builds[0];
-  if (!build || !builds.includes(build)) {
+  const build = available(options.build);
+  if (!build) {
     return {
       installed: false,
-      reason: `this runtime has no ${build === 'relaxed' ? 'relaxed SIMD' : 'WebAssembly SIMD'}`,
+      reason: `this runtime has no ${options.build === 'relaxed' ? 'relaxed SIMD' : 'WebAssembly SIMD'}`,
     };
   }
   try {
@@ -87,10 +96,8 @@ export const install = async (options: { readonly build?: Build } = {}): Promise
     };
   }
   for (const [name, replacement] of Object.entries(replacements)) replace(name, replacement);
-  for (const each of fused) {
-    replace(each.kernelName, kernel(each.run));
-    registerFusedGradient(each);
-  }
+  for (const { kernelName, run } of [...operations, ...gradients]) replace(kernelName, kernel(run));
+  for (const each of operations) registerFusedGradient(each);
   if (getGradient('BatchMatMul')) unregisterGradient('BatchMatMul');
   registerGradient(batchMatMulGradient);
   return { installed: true, build, kernels: Object.keys(replacements) };

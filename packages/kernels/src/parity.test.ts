@@ -268,6 +268,15 @@ describe.each<Build>(['simd', 'relaxed'])('the %s build against the CPU backend'
     );
   });
 
+  it('gives ones a mean of one', async () => {
+    await tf.setBackend('wasm');
+    for (const count of [3, 41, 47, 55, 1999]) {
+      const mean = tf.tidy(() => tf.mean(tf.ones([count])));
+      expect((await mean.data())[0]).toBe(1);
+      mean.dispose();
+    }
+  });
+
   it('transposes any axes', async () => {
     const permutations = fc
       .array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 6 })
@@ -375,6 +384,12 @@ describe.each<Build>(['simd', 'relaxed'])('the %s build against the CPU backend'
       ).toThrow("@murmuration/kernels: matMul's inner sizes differ: [3,4] and [3,4] give 4 and 3");
       expect(() => tf.unsortedSegmentSum(x, index, 3)).toThrow(
         '@murmuration/kernels: unsortedSegmentSum got 2 ids for 3 rows',
+      );
+      expect(() => tf.unsortedSegmentSum(tf.ones([2]), index, -1)).toThrow(
+        '@murmuration/kernels: unsortedSegmentSum needs a number of segments, found -1',
+      );
+      expect(() => tf.tile(tf.ones([3]), [-1])).toThrow(
+        '@murmuration/kernels: tile needs whole numbers of repeats, found [-1]',
       );
     });
   });

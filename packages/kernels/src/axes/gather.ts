@@ -47,6 +47,11 @@ export const segmentSum = kernel(({ inputs, attrs, instance, backend }): TensorI
   if (x.shape[0] !== rows) {
     throw new Error(`@murmuration/kernels: unsortedSegmentSum got ${rows} ids for ${x.shape[0]} rows`);
   }
+  if (!Number.isInteger(numSegments) || numSegments < 0) {
+    throw new Error(
+      `@murmuration/kernels: unsortedSegmentSum needs a number of segments, found ${numSegments}`,
+    );
+  }
   const output = backend.makeOutput([numSegments, ...x.shape.slice(1)], 'float32');
   const [from, ids, to] = [x, segmentIds, output].map((tensor) => address(backend, tensor));
   instance.kernels.segmentSum(from, ids, rows, size(x.shape.slice(1)), to, numSegments);

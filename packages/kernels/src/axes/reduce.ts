@@ -29,9 +29,9 @@ export const reduce = (name: keyof typeof codes, axisName: 'axis' | 'reductionIn
     const output = backend.makeOutput(shape, 'float32');
     if (keptSize > 0) {
       // As the CPU backend: the mean of nothing is 0.
-      const scale = name === 'mean' && count > 0 ? 1 / count : 1;
+      const divisor = name === 'mean' && count > 0 ? count : 1;
       const [from, to] = [address(backend, moved ?? x), address(backend, output)];
-      instance.kernels.reduce(codes[name], from, keptSize / inner, count, inner, to, scale);
+      instance.kernels.reduce(codes[name], from, keptSize / inner, count, inner, to, divisor);
     }
     if (moved) backend.disposeData(moved.dataId);
     return output;

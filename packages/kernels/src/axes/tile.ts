@@ -7,6 +7,9 @@ import { kernel } from '../wasm/replace.js';
 export const tile = kernel(({ inputs: { x }, attrs, instance, backend }): TensorInfo | undefined => {
   const { reps } = attrs as unknown as TileAttrs;
   if (x.dtype === 'string' || x.dtype === 'complex64') return undefined;
+  if (reps.some((times) => !Number.isInteger(times) || times < 0)) {
+    throw new Error(`@murmuration/kernels: tile needs whole numbers of repeats, found [${reps}]`);
+  }
   const bytes = util.bytesPerElement(x.dtype);
   const repeated = reps.map((_, axis) => axis).filter((axis) => reps[axis] !== 1);
   if (repeated.length === 0) return undefined;

@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, keepOrFree, runFused } from './define.js';
 import { hidden, softmaxInOperations } from './softmax.js';
 
 /** Bytes from one element's mask to the next: a mask of one serves all. */
@@ -36,7 +36,7 @@ export const attentionInOperations = (
   return reshape(transpose(mixed, [0, 2, 1, 3]), [batch, queries, features]);
 };
 
-export const attentionKernel: Fused = {
+export const attentionKernel: FusedOperation = {
   kernelName: 'MurmurationAttention',
   run: ({ inputs: { q, k, v, mask }, attrs, instance, backend }) => {
     const [batch, queries, features]: number[] = q.shape;
@@ -65,6 +65,7 @@ export const attentionKernel: Fused = {
     );
     return { q: () => dq, k: () => dk, v: () => dv, mask: () => zeros(rest[0].shape) };
   },
+  composed: ({ q, k, v, mask }, { heads }) => [attentionInOperations(q, k, v, heads as number, mask)],
 };
 
 export const attentionGradient: Fused = {
@@ -115,5 +116,5 @@ export const attention = (q: Tensor, k: Tensor, v: Tensor, heads: number, mask?:
   }
   if (!fuses()) return attentionInOperations(q, k, v, heads, mask);
   const inputs: Record<string, Tensor> = mask ? { q, k, v, mask } : { q, k, v };
-  return runFused(attentionKernel, inputs, { heads }, () => (mask ? [q, k, v, mask] : [q, k, v]));
+  return runFused(attentionKernel, inputs, { heads }, () => Object.values(inputs));
 };

@@ -14,7 +14,7 @@ import {
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, keepOrFree, runFused } from './define.js';
 import { hidden, logSoftmaxInOperations } from './softmax.js';
 
 /** What a policy's loss needs of a categorical distribution. */
@@ -31,9 +31,12 @@ export const categoricalInOperations = (logits: Tensor, actions: Tensor, mask?: 
   // Not oneHot, which refuses a single action.
   const indices = range(0, logits.shape[logits.rank - 1], 1, 'int32');
   const chosen = equal(expandDims(actions, -1), indices);
+  const probabilities = exp(logs);
+  // p log p is 0 where p is, also where log p is -Infinity.
+  const finite = where(equal(probabilities, 0), zerosLike(logs), logs);
   return {
     logProbability: sum(where(chosen, logs, zerosLike(logs)), -1),
-    entropy: neg(sum(mul(exp(logs), logs), -1)),
+    entropy: neg(sum(mul(probabilities, finite), -1)),
   };
 };
 
@@ -52,7 +55,7 @@ export const categoricalGradient: Fused = {
 };
 
 /** Gives log-probability and entropy; keeps the log-probabilities of all actions for the gradient. */
-export const categoricalKernel: Fused = {
+export const categoricalKernel: FusedOperation = {
   kernelName: 'MurmurationCategorical',
   run: ({ inputs: { logits, actions, mask }, attrs, instance, backend }) => {
     const rows = size(actions.shape);
@@ -79,7 +82,7 @@ export const categoricalKernel: Fused = {
   },
   gradient: ([dChosen, dEntropy], saved) => ({
     logits: () => {
-      const [actions, entropy, ...rest] = saved;
+      const [actions, entropy, , ...rest] = saved;
       const logs = rest[rest.length - 1];
       const inputs = { logs, actions, dChosen, entropy, dEntropy };
       return call(categoricalGradient.kernelName, rest.length > 1 ? { ...inputs, mask: rest[0] } : inputs);
@@ -87,6 +90,10 @@ export const categoricalKernel: Fused = {
     actions: () => zeros(dChosen.shape),
     mask: () => zeros(saved[saved.length - 1].shape),
   }),
+  composed: ({ logits, actions, mask }) => {
+    const { logProbability, entropy } = categoricalInOperations(logits, actions, mask);
+    return [logProbability, entropy];
+  },
 };
 
 /**
@@ -105,7 +112,7 @@ export const categorical = (logits: Tensor, actions: Tensor, mask?: Tensor): Cat
   if (!fuses()) return categoricalInOperations(logits, actions, mask);
   const inputs: Record<string, Tensor> = mask ? { logits, actions, mask } : { logits, actions };
   const [logProbability, entropy] = runFused<Tensor[]>(categoricalKernel, inputs, {}, ([, h]) =>
-    mask ? [actions, h, mask] : [actions, h],
+    mask ? [actions, h, logits, mask] : [actions, h, logits],
   );
   return { logProbability, entropy };
 };

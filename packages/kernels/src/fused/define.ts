@@ -1,25 +1,38 @@
 import {
+  add,
+  clone,
   engine,
   getGradient,
+  mul,
   type NamedAttrMap,
   registerGradient,
+  sum,
   type Tensor,
   type TensorInfo,
   unregisterGradient,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import { fast } from '../wasm/fast.js';
 import type { Call } from '../wasm/replace.js';
 
-/** A fused operation: a kernel for WASM, and its gradient. */
+/** A kernel of ours for WASM. */
 export interface Fused {
   readonly kernelName: string;
   readonly run: (call: Call) => TensorInfo | TensorInfo[];
+}
+
+/** A fused operation: its kernel, its gradient, and the same in plain operations. */
+export interface FusedOperation extends Fused {
   /**
    * From the gradients of the outputs and what `runFused` saved, then what the kernel kept, the gradient of each input;
    * only those that are asked for get run.
    */
-  readonly gradient?: (dys: Tensor[], saved: Tensor[], attrs: NamedAttrMap) => Record<string, () => Tensor>;
+  readonly gradient: (dys: Tensor[], saved: Tensor[], attrs: NamedAttrMap) => Gradients;
+  /** The outputs, from the inputs by name. */
+  readonly composed: (inputs: Record<string, Tensor>, attrs: NamedAttrMap) => Tensor[];
 }
+
+type Gradients = Record<string, () => Tensor>;
 
 /**
  * Whether fused operations run: on WASM, and not inside a gradient that is differentiated again. There every operation
@@ -40,10 +53,36 @@ export const isTaped = (): boolean => {
   return gradientDepth > 0 && kernelDepth === 0;
 };
 
-/** A tensor on the same data that lives until the tape is done with it. */
-const alias = ({ dataId, shape, dtype }: Tensor): Tensor => {
+/** The same tensor to the tape, on the same data, that lives until the tape is done with it. */
+const alias = ({ dataId, shape, dtype, id }: Tensor): Tensor => {
   engine().backend.incRef(dataId);
-  return engine().keep(engine().makeTensorFromTensorInfo({ dataId, shape, dtype }) as Tensor);
+  const made = engine().keep(engine().makeTensorFromTensorInfo({ dataId, shape, dtype }) as Tensor);
+  return Object.assign(made, { id });
+};
+
+/**
+ * The gradient of the plain operations, itself on the tape: for a gradient that is taken of what ran before, inside a
+ * function that will be differentiated. Inputs are cloned, so that no path leads from one of them to another.
+ */
+const gradientOfComposed = (
+  { composed }: FusedOperation,
+  inputs: Record<string, Tensor>,
+  attrs: NamedAttrMap,
+  dys: readonly (Tensor | null)[],
+): Gradients => {
+  const names = Object.keys(inputs).filter((name) => inputs[name].dtype === 'float32');
+  const leaves = names.map((name) => clone(inputs[name]));
+  const weighed = (): Tensor => {
+    const all = { ...inputs, ...Object.fromEntries(names.map((name, i) => [name, leaves[i]])) };
+    const terms = composed(all, attrs).flatMap((y, i) => {
+      const dy = dys[i];
+      return dy ? [sum(mul(y, dy))] : [];
+    });
+    return terms.reduce((total, term) => add(total, term));
+  };
+  const { grads } = engine().gradients(weighed, leaves, undefined, true);
+  const gradientOf = (name: string) => grads[names.indexOf(name)] ?? zeros(inputs[name].shape);
+  return Object.fromEntries(Object.keys(inputs).map((name) => [name, () => gradientOf(name)]));
 };
 
 /**
@@ -51,18 +90,29 @@ const alias = ({ dataId, shape, dtype }: Tensor): Tensor => {
  * nodes of the tape, which for a small layer costs as much as its arithmetic.
  */
 export const runFused = <Result extends Tensor | Tensor[] = Tensor>(
-  { kernelName }: Fused,
+  operation: FusedOperation,
   inputs: Record<string, Tensor>,
   attrs: NamedAttrMap,
   save: (result: Result) => Tensor[],
 ): Result => {
+  const { kernelName } = operation;
   if (!isTaped()) return call<Result>(kernelName, inputs, attrs);
   const kept: TensorInfo[] = [];
   const result = call<Result>(kernelName, inputs, { ...attrs, kept: kept as unknown as NamedAttrMap });
   const { activeTape } = engine().state;
-  const saved = activeTape[activeTape.length - 1].saved as Tensor[];
+  const node = activeTape[activeTape.length - 1];
+  const saved = node.saved as Tensor[];
   saved.push(...save(result).map(alias));
   for (const info of kept) saved.push(engine().keep(engine().makeTensorFromTensorInfo(info) as Tensor));
+  const { gradient } = node;
+  node.gradient = (dys) => {
+    if (engine().state.gradientDepth === 0) return (gradient as NonNullable<typeof gradient>)(dys);
+    // What a tidy has freed meanwhile is among what was saved.
+    const present = (tensor: Tensor) =>
+      tensor.isDisposed ? (saved.find(({ id }) => id === tensor.id) ?? tensor) : tensor;
+    const alive = Object.fromEntries(Object.entries(inputs).map(([name, each]) => [name, present(each)]));
+    return gradientOfComposed(operation, alive, attrs, dys);
+  };
   return result;
 };
 
@@ -77,8 +127,7 @@ export const keepOrFree = (
 };
 
 /** Registers the gradient of a fused operation, again if need be. */
-export const registerFusedGradient = ({ kernelName, gradient }: Fused): void => {
-  if (!gradient) return;
+export const registerFusedGradient = ({ kernelName, gradient }: FusedOperation): void => {
   if (getGradient(kernelName)) unregisterGradient(kernelName);
   registerGradient({
     kernelName,

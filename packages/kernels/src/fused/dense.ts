@@ -3,7 +3,7 @@ import { applyInPlace, size } from '../elementwise/functions.js';
 import { multiply } from '../products/multiply.js';
 import type { ProductShape } from '../products/shape.js';
 import { address } from '../wasm/backend.js';
-import { call, type Fused, fuses, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, runFused } from './define.js';
 
 /** Activations that a dense layer can apply itself: those whose derivative follows from their value. */
 export type DenseActivation = 'linear' | 'relu' | 'tanh' | 'sigmoid';
@@ -14,7 +14,7 @@ const activate = { linear: (x: Tensor) => x, relu, tanh, sigmoid };
 const gradientCodes = { relu: 0, tanh: 1, sigmoid: 2 } as const;
 
 const rowsOf = (x: Tensor): Tensor2D =>
-  x.rank === 2 ? (x as Tensor2D) : reshape(x, [-1, x.shape[x.rank - 1]]);
+  x.rank === 2 ? (x as Tensor2D) : reshape(x, [size(x.shape.slice(0, -1)), x.shape[x.rank - 1]]);
 
 const shaped = (x: Tensor, shape: number[]): Tensor => (x.rank === shape.length ? x : reshape(x, shape));
 
@@ -59,7 +59,7 @@ export const denseGradient: Fused = {
   },
 };
 
-export const denseKernel: Fused = {
+export const denseKernel: FusedOperation = {
   kernelName: 'MurmurationDense',
   run: ({ inputs: { x, weight, bias }, attrs, instance, backend }) => {
     const [k, n] = weight.shape;
@@ -84,7 +84,7 @@ export const denseKernel: Fused = {
     if (activation === 'tanh' || activation === 'sigmoid') applyInPlace(instance, activation, c, m * n);
     return output;
   },
-  gradient: ([dy], [x, weight, y], { activation }) => {
+  gradient: ([dy], [x, weight, , y], { activation }) => {
     const [dWeight, dBias, dz = rowsOf(dy)] = call<Tensor[]>(
       denseGradient.kernelName,
       { dy, x, y },
@@ -97,6 +97,9 @@ export const denseKernel: Fused = {
       bias: () => dBias,
     };
   },
+  composed: ({ x, weight, bias }, { activation }) => [
+    denseInOperations(x, weight as Tensor2D, bias, activation as DenseActivation),
+  ],
 };
 
 /**
@@ -105,7 +108,7 @@ export const denseKernel: Fused = {
  * @param weight  `[inputs, units]`
  * @param bias  `[units]`
  * @returns `[..., units]`
- * @throws if shapes do not fit, or a tensor is not float32
+ * @throws if shapes do not fit, a tensor is not float32, or there is no such activation
  */
 export const dense = (
   x: Tensor,
@@ -130,6 +133,10 @@ export const dense = (
       `@murmuration/kernels: dense needs float32, found ${x.dtype}, ${weight.dtype}, ${bias.dtype}`,
     );
   }
+  if (!Object.hasOwn(activate, activation)) {
+    const known = Object.keys(activate).join(', ');
+    throw new Error(`@murmuration/kernels: dense knows the activations ${known}, found ${activation}`);
+  }
   if (!fuses()) return denseInOperations(x, weight, bias, activation);
-  return runFused(denseKernel, { x, weight, bias }, { activation }, (y) => [x, weight, y]);
+  return runFused(denseKernel, { x, weight, bias }, { activation }, (y) => [x, weight, bias, y]);
 };

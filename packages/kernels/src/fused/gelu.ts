@@ -2,7 +2,7 @@ import { add, erf, fill, greater, less, mul, type Tensor, where } from '@tensorf
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, keepOrFree, runFused } from './define.js';
 
 /** Beyond it Φ is 0 or 1 in float32, and products of infinities with 0 would be NaN. */
 const far = 14;
@@ -28,7 +28,7 @@ export const geluGradient: Fused = {
 };
 
 /** Keeps the slope for the gradient: it costs little beside the value. */
-export const geluKernel: Fused = {
+export const geluKernel: FusedOperation = {
   kernelName: 'MurmurationGelu',
   run: ({ inputs: { x }, attrs, instance, backend }) => {
     const output = backend.makeOutput(x.shape, 'float32');
@@ -38,7 +38,8 @@ export const geluKernel: Fused = {
     if (slope) keepOrFree({ attrs, backend }, slope);
     return output;
   },
-  gradient: ([dy], [slope]) => ({ x: () => call(geluGradient.kernelName, { dy, slope }) }),
+  gradient: ([dy], [, slope]) => ({ x: () => call(geluGradient.kernelName, { dy, slope }) }),
+  composed: ({ x }) => [geluInOperations(x)],
 };
 
 /**
@@ -47,5 +48,5 @@ export const geluKernel: Fused = {
  */
 export const gelu = (x: Tensor): Tensor => {
   checkInputs('gelu', { x: { tensor: x, shape: x.shape } });
-  return fuses() ? runFused(geluKernel, { x }, {}, () => []) : geluInOperations(x);
+  return fuses() ? runFused(geluKernel, { x }, {}, () => [x]) : geluInOperations(x);
 };

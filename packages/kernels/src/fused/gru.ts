@@ -1,7 +1,8 @@
 import { type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, keepOrFree, runFused } from './define.js';
 import { gruInOperations } from './gruReference.js';
 
 /** Weights of a gated recurrent unit; gates side by side in the order reset, update, candidate. */
@@ -16,7 +17,7 @@ export interface GruWeights {
   readonly recurrentBias: Tensor;
 }
 
-export const gruKernel: Fused = {
+export const gruKernel: FusedOperation = {
   kernelName: 'MurmurationGru',
   run: ({ inputs, attrs, instance, backend }) => {
     const { x, start, inputWeight, recurrentWeight, inputBias, recurrentBias, resets } = inputs;
@@ -46,7 +47,7 @@ export const gruKernel: Fused = {
     return states;
   },
   gradient: ([dy], saved) => {
-    const [x, inputWeight, recurrentWeight, ...rest] = saved;
+    const [x, , inputWeight, recurrentWeight, , , ...rest] = saved;
     const [gates, previous, hidden] = rest.slice(-3);
     const inputs = { dy, recurrentWeight, gates, previous, hidden };
     const [dGates, dRecurrent, dStart] = call<Tensor[]>(
@@ -54,7 +55,7 @@ export const gruKernel: Fused = {
       rest.length > 3 ? { ...inputs, resets: rest[0] } : inputs,
     );
     const rows = (tensor: Tensor): Tensor =>
-      call('Reshape', { x: tensor }, { shape: [-1, tensor.shape[2] as number] });
+      call('Reshape', { x: tensor }, { shape: [size(tensor.shape.slice(0, 2)), tensor.shape[2] as number] });
     const product = (a: Tensor, b: Tensor) =>
       call('BatchMatMul', { a, b }, { transposeA: true, transposeB: false });
     const sumRows = (tensor: Tensor) => call('Sum', { x: tensor }, { axis: [0, 1], keepDims: false });
@@ -75,6 +76,9 @@ export const gruKernel: Fused = {
       resets: () => zeros(dy.shape.slice(0, 2)),
     };
   },
+  composed: ({ x, start, resets, ...weights }) => [
+    gruInOperations(x, start, weights as unknown as GruWeights, resets),
+  ],
 };
 
 /** Back-propagation through time: gradients of both affine parts of all steps, and of the first state. */
@@ -117,9 +121,8 @@ export const gru = (x: Tensor, start: Tensor, weights: GruWeights, resets?: Tens
   });
   if (resets) checkInputs('gru', { resets: { tensor: resets, shape: [time, batch], dtype: 'bool' } });
   if (!fuses()) return gruInOperations(x, start, weights, resets);
-  const { inputWeight, recurrentWeight } = weights;
-  const kept = [x, inputWeight, recurrentWeight];
-  return runFused(gruKernel, { x, start, ...weights, ...(resets ? { resets } : {}) }, {}, () =>
-    resets ? [...kept, resets] : kept,
-  );
+  const { inputWeight, recurrentWeight, inputBias, recurrentBias } = weights;
+  const needed = { x, start, inputWeight, recurrentWeight, inputBias, recurrentBias };
+  const tensors: Record<string, Tensor> = resets ? { ...needed, resets } : needed;
+  return runFused(gruKernel, tensors, {}, () => Object.values(tensors));
 };

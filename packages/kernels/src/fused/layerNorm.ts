@@ -2,7 +2,7 @@ import { add, mean, mul, rsqrt, square, sub, type Tensor } from '@tensorflow/tfj
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, runFused } from './define.js';
 
 /** (x - mean) / √(variance + epsilon) · scale + shift over the last axis, in plain operations. */
 export const layerNormInOperations = (x: Tensor, scale: Tensor, shift: Tensor, epsilon = 1e-5): Tensor => {
@@ -27,7 +27,7 @@ export const layerNormGradient: Fused = {
   },
 };
 
-export const layerNormKernel: Fused = {
+export const layerNormKernel: FusedOperation = {
   kernelName: 'MurmurationLayerNorm',
   run: ({ inputs: { x, scale, shift }, attrs, instance, backend }) => {
     const output = backend.makeOutput(x.shape, 'float32');
@@ -40,6 +40,7 @@ export const layerNormKernel: Fused = {
     const [dx, dscale, dshift] = call<Tensor[]>(layerNormGradient.kernelName, { dy, x, scale }, { epsilon });
     return { x: () => dx, scale: () => dscale, shift: () => dshift };
   },
+  composed: ({ x, scale, shift }, { epsilon }) => [layerNormInOperations(x, scale, shift, epsilon as number)],
 };
 
 /**
@@ -56,5 +57,5 @@ export const layerNorm = (x: Tensor, scale: Tensor, shift: Tensor, epsilon = 1e-
     shift: { tensor: shift, shape: features },
   });
   if (!fuses()) return layerNormInOperations(x, scale, shift, epsilon);
-  return runFused(layerNormKernel, { x, scale, shift }, { epsilon }, () => [x, scale]);
+  return runFused(layerNormKernel, { x, scale, shift }, { epsilon }, () => [x, scale, shift]);
 };

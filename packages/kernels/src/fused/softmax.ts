@@ -2,7 +2,7 @@ import { exp, fill, log, max, sub, sum, type Tensor, where, zeros } from '@tenso
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, runFused } from './define.js';
+import { call, type Fused, type FusedOperation, fuses, runFused } from './define.js';
 
 /** What a hidden entry becomes before the softmax; its probability is then exactly 0 beside one that is not hidden. */
 export const hidden = -1e9;
@@ -17,6 +17,8 @@ export const logSoftmaxInOperations = (x: Tensor, mask?: Tensor): Tensor => {
 
 /** softmax(x) over the last axis, entries with a false mask hidden, in plain operations. */
 export const softmaxInOperations = (x: Tensor, mask?: Tensor): Tensor => exp(logSoftmaxInOperations(x, mask));
+
+const inOperations = (logarithm: boolean) => (logarithm ? logSoftmaxInOperations : softmaxInOperations);
 
 const rowsAndCount = (shape: readonly number[]): [number, number] => [
   size(shape.slice(0, -1)),
@@ -34,7 +36,7 @@ export const softmaxGradient: Fused = {
   },
 };
 
-export const softmaxKernel: Fused = {
+export const softmaxKernel: FusedOperation = {
   kernelName: 'MurmurationSoftmax',
   run: ({ inputs: { x, mask }, attrs, instance, backend }) => {
     const output = backend.makeOutput(x.shape, 'float32');
@@ -45,19 +47,20 @@ export const softmaxKernel: Fused = {
     instance.kernels.softmax(from, at, hidden, to, rows, count, Number(attrs.logarithm), scratch);
     return output;
   },
-  gradient: ([dy], [y, mask], { logarithm }) => ({
+  gradient: ([dy], [y, , mask], { logarithm }) => ({
     x: () => call(softmaxGradient.kernelName, mask ? { dy, y, mask } : { dy, y }, { logarithm }),
     mask: () => zeros(dy.shape),
   }),
+  composed: ({ x, mask }, { logarithm }) => [inOperations(logarithm as boolean)(x, mask)],
 };
 
 const run = (x: Tensor, mask: Tensor | undefined, logarithm: boolean): Tensor => {
   const operation = logarithm ? 'logSoftmax' : 'softmax';
   checkInputs(operation, { x: { tensor: x, shape: x.rank > 0 ? x.shape : [-1] } });
   if (mask) checkInputs(operation, { mask: { tensor: mask, shape: x.shape, dtype: 'bool' } });
-  if (!fuses()) return (logarithm ? logSoftmaxInOperations : softmaxInOperations)(x, mask);
+  if (!fuses()) return inOperations(logarithm)(x, mask);
   const inputs: Record<string, Tensor> = mask ? { x, mask } : { x };
-  return runFused(softmaxKernel, inputs, { logarithm }, (y) => (mask ? [y, mask] : [y]));
+  return runFused(softmaxKernel, inputs, { logarithm }, (y) => (mask ? [y, x, mask] : [y, x]));
 };
 
 /**

@@ -158,6 +158,32 @@ describe.each<Build>(['simd', 'relaxed'])('what is no ordinary number, in the %s
     }),
   );
 
+  it('the gradient of categorical', () => {
+    const infinite = fc.oneof(
+      { weight: 4, arbitrary: fc.float({ min: -8, max: 8, noNaN: true }) },
+      { weight: 1, arbitrary: fc.constantFrom(-Infinity, -1e30, -0) },
+    );
+    const property = fc.asyncProperty(
+      fc.integer({ min: 2, max: 9 }),
+      fc.array(infinite, { minLength: 8, maxLength: 8 }),
+      async (count, numbers) => {
+        const slope =
+          (of: typeof categorical): Operation =>
+          (x) =>
+            tf.grad((z) => {
+              // The first is there to be chosen.
+              const logits = tf.concat([tf.zeros([3, 1]), z], 1);
+              const { logProbability, entropy } = of(logits, tf.zeros([3], 'int32'));
+              return tf.add(tf.sum(logProbability), tf.sum(entropy));
+            })(x);
+        await expectAlike(slope(categorical), slope(categoricalInOperations), [[3, count]], numbers, 1e-5);
+        const { found } = await run('wasm', [[3, count]], numbers, slope(categorical));
+        expect(found.every(Number.isFinite)).toBe(true);
+      },
+    );
+    return fc.assert(property, { numRuns: 60 });
+  });
+
   it('mean squared error', () =>
     check(fc.tuple(length), (count) => [
       (a, b) => meanSquaredError(a, b),

@@ -1,8 +1,8 @@
-import { div, mul, neg, square, sub, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { div, mul, neg, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { size } from '../elementwise/functions.js';
 import { address } from '../wasm/backend.js';
 import { checkInputs } from './check.js';
-import { call, type Fused, fuses, keepOrFree, runFused } from './define.js';
+import { call, type FusedOperation, fuses, keepOrFree, runFused } from './define.js';
 
 /** In plain operations. */
 export const meanSquaredErrorInOperations = (prediction: Tensor, target: Tensor, weight?: Tensor): Tensor => {
@@ -11,7 +11,7 @@ export const meanSquaredErrorInOperations = (prediction: Tensor, target: Tensor,
 };
 
 /** Keeps the slope for the gradient. */
-export const squaredErrorKernel: Fused = {
+export const squaredErrorKernel: FusedOperation = {
   kernelName: 'MurmurationSquaredError',
   run: ({ inputs: { prediction, target, weight }, attrs, instance, backend }) => {
     const output = backend.makeOutput([], 'float32');
@@ -22,14 +22,20 @@ export const squaredErrorKernel: Fused = {
     if (slope) keepOrFree({ attrs, backend }, slope);
     return output;
   },
-  gradient: ([dy], [slope]) => {
+  gradient: ([dy], [y, prediction, target, ...rest]) => {
+    const slope = rest[rest.length - 1];
     const gradient = (): Tensor => call('Multiply', { a: slope, b: dy });
-    return { prediction: gradient, target: () => neg(gradient()), weight: () => zeros(slope.shape) };
+    const ofWeight = (): Tensor => {
+      const above = sub(square(sub(prediction, target)), y);
+      return mul(above, div(dy, sum(rest[0])));
+    };
+    return { prediction: gradient, target: () => neg(gradient()), weight: ofWeight };
   },
+  composed: ({ prediction, target, weight }) => [meanSquaredErrorInOperations(prediction, target, weight)],
 };
 
 /**
- * Σ w (prediction - target)² / Σ w, the mean where there is no weight; not differentiated by the weight.
+ * Σ w (prediction - target)² / Σ w, the mean where there is no weight.
  * @param prediction  any shape
  * @param target  the same shape
  * @param weight  the same shape; a mask has weights 0 and 1
@@ -45,5 +51,5 @@ export const meanSquaredError = (prediction: Tensor, target: Tensor, weight?: Te
   });
   if (!fuses()) return meanSquaredErrorInOperations(prediction, target, weight);
   const inputs: Record<string, Tensor> = weight ? { prediction, target, weight } : { prediction, target };
-  return runFused(squaredErrorKernel, inputs, {}, () => []);
+  return runFused(squaredErrorKernel, inputs, {}, (y) => [y, ...Object.values(inputs)]);
 };

@@ -6,6 +6,7 @@ import { own } from './inPlace.js';
 import {
   type AdamOptions,
   checkLists,
+  checkNumbers,
   type MomentStep,
   type Moments,
   type RmspropOptions,
@@ -54,6 +55,7 @@ export const adam = (lists: Moments, options: AdamOptions): void => {
   const { step, ...tensors } = lists;
   checkLists('adam', tensors);
   const { learningRate, meanDecay = 0.9, squareDecay = 0.999, epsilon = 1e-8, maximumNorm } = options;
+  checkNumbers('adam', learningRate, step);
   const rate = learningRate / (1 - meanDecay ** step);
   const squareScale = 1 / (1 - squareDecay ** step);
   stepMoments(lists, { meanDecay, squareDecay, rate, squareScale, epsilon, adaptive: true, maximumNorm });
@@ -67,6 +69,7 @@ export const radam = (lists: Moments, options: AdamOptions): void => {
   const { step, ...tensors } = lists;
   checkLists('radam', tensors);
   const { learningRate, meanDecay = 0.9, squareDecay = 0.999, epsilon = 1e-8, maximumNorm } = options;
+  checkNumbers('radam', learningRate, step);
   const rate = learningRate / (1 - meanDecay ** step);
   const squareScale = 1 / (1 - squareDecay ** step);
   const most = 2 / (1 - squareDecay) - 1;
@@ -95,6 +98,7 @@ export const rmsprop = (
   const { parameters, gradients, squares } = lists;
   checkLists('rmsprop', { parameters, gradients, squares });
   const { learningRate, squareDecay = 0.99, epsilon = 1e-8, maximumNorm } = options;
+  checkNumbers('rmsprop', learningRate);
   const instance = fast();
   if (!instance) {
     squaresInOperations(lists, { learningRate, squareDecay, epsilon, maximumNorm });

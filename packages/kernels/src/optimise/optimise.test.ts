@@ -137,6 +137,17 @@ describe.each<Build>(['simd', 'relaxed'])('optimisers of the %s build', (build) 
     expect(() => adam({ ...state, gradients: wrong, step: 1 }, { learningRate: 1 })).toThrow(
       '@murmuration/kernels: adam: gradients[4] is float32 [2], parameter 4 is float32 [0,2]',
     );
+    const whole = { ...state, gradients, step: 1 };
+    expect(() => adam({ ...whole, step: 0 }, { learningRate: 1 })).toThrow(
+      '@murmuration/kernels: adam counts steps from 1, found 0',
+    );
+    expect(() => radam(whole, { learningRate: Number.NaN })).toThrow(
+      '@murmuration/kernels: radam needs a learning rate, found NaN',
+    );
+    gradients[3].dispose();
+    expect(() => rmsprop(whole, { learningRate: 1 })).toThrow(
+      '@murmuration/kernels: rmsprop: gradients[3] is disposed',
+    );
     expect(Array.from(await state.parameters[0].data())).toEqual(before);
   });
 });

@@ -49,7 +49,15 @@ export interface MomentStep {
   readonly maximumNorm?: number;
 }
 
-/** @throws before anything is changed, if lists or shapes differ or a tensor is not float32 */
+/** @throws before anything is changed, unless `step` is a whole number from 1 and the rate a number */
+export const checkNumbers = (name: string, learningRate: number, step = 1): void => {
+  if (!Number.isInteger(step) || step < 1)
+    throw new Error(`@murmuration/kernels: ${name} counts steps from 1, found ${step}`);
+  if (!Number.isFinite(learningRate))
+    throw new Error(`@murmuration/kernels: ${name} needs a learning rate, found ${learningRate}`);
+};
+
+/** @throws before anything is changed, if lists or shapes differ or a tensor is not float32, or disposed */
 export const checkLists = (name: string, lists: Readonly<Record<string, readonly Tensor[]>>): void => {
   const { parameters } = lists;
   for (const [kind, list] of Object.entries(lists)) {
@@ -60,6 +68,7 @@ export const checkLists = (name: string, lists: Readonly<Record<string, readonly
     }
     list.forEach((tensor, i) => {
       const { shape } = parameters[i];
+      if (tensor.isDisposed) throw new Error(`@murmuration/kernels: ${name}: ${kind}[${i}] is disposed`);
       if (tensor.dtype !== 'float32' || tensor.shape.join() !== shape.join()) {
         const found = `${tensor.dtype} [${tensor.shape}]`;
         throw new Error(

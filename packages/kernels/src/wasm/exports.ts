@@ -44,7 +44,7 @@ export interface Exports {
     count: number,
     inner: number,
     y: number,
-    scale: number,
+    divisor: number,
   ): void;
   addRows(x: number, rows: number, y: number, inner: number): void;
   repeat(x: number, y: number, outer: number, bytes: number, times: number): void;

@@ -25,10 +25,13 @@ let current: Instance | undefined;
 
 const runs = (build: Build): boolean => WebAssembly.validate(bytes(texts[build]));
 
-/** The builds that this runtime can run, best first. */
-export const available = (): Build[] => {
-  if (!runs('relaxed')) allowRelaxed();
-  return (['relaxed', 'simd'] as const).filter(runs);
+/** All of them, the best first. */
+export const builds: readonly Build[] = ['relaxed', 'simd'];
+
+/** The build that was asked for, or else the best one, if this runtime can run it. */
+export const available = (asked?: Build): Build | undefined => {
+  if (asked !== 'simd' && !runs('relaxed')) allowRelaxed();
+  return (asked ? [asked] : builds).find(runs);
 };
 
 /** Compiles a build; `attach` uses the one compiled last. */
@@ -38,24 +41,38 @@ export const compile = async (build: Build): Promise<void> => {
   current = undefined;
 };
 
+type Scratch = Instance['scratch'];
+
+/** Grows on demand; an allocation that fails leaves none behind. */
+const createScratch = ({ wasm }: WasmBackend): Scratch => {
+  let size = 0;
+  let allocated = 0;
+  return (wanted) => {
+    if (wanted > size) {
+      if (allocated) wasm._free(allocated);
+      size = 0;
+      allocated = wasm._malloc(wanted + 64) >>> 0;
+      if (!allocated) throw new Error(`@murmuration/kernels: no memory left for ${wanted} bytes of scratch`);
+      size = wanted;
+    }
+    return ((allocated + 63) & ~63) >>> 0;
+  };
+};
+
+/** One for each backend, whichever build uses it. */
+const scratches = new WeakMap<WasmBackend, Scratch>();
+
+const scratchOf = (backend: WasmBackend): Scratch => {
+  const scratch = scratches.get(backend) ?? createScratch(backend);
+  scratches.set(backend, scratch);
+  return scratch;
+};
+
 const instantiate = (backend: WasmBackend, module: WebAssembly.Module): Instance => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory: backend.wasm.asm.memory } });
   const kernels = exports as unknown as Exports;
   kernels.setGrouped(Number(unrollsWell()));
-  let size = 0;
-  let allocated = 0;
-  return {
-    backend,
-    kernels,
-    scratch: (wanted) => {
-      if (wanted > size) {
-        if (allocated) backend.wasm._free(allocated);
-        size = wanted;
-        allocated = backend.wasm._malloc(size + 64) >>> 0;
-      }
-      return ((allocated + 63) & ~63) >>> 0;
-    },
-  };
+  return { backend, kernels, scratch: scratchOf(backend) };
 };
 
 /** The kernels on the memory of `backend`; they follow when tfjs makes a new backend. */
