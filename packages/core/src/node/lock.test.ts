@@ -61,9 +61,23 @@ it.each(['', '{"process":"1"}'])(
 );
 
 it('goes to one of many that take over at once', async () => {
-  await writeFile(path, JSON.stringify({ process: ended(), host: hostname() }));
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, take));
-  expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBe(1);
+  const gone = ended();
+  for (let time = 0; time < 20; time++) {
+    await writeFile(path, JSON.stringify({ process: gone, host: hostname() }));
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, take));
+    const taken = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    expect(taken.length).toBe(1);
+    await taken[0].value();
+    expect(await readdir(directory)).toEqual([]);
+  }
+});
+
+it('is taken over though a process was killed while it took it over', async () => {
+  const content = JSON.stringify({ process: ended(), host: hostname() });
+  await writeFile(path, content);
+  await writeFile(`${path}.takeover`, content);
+  await (await take())();
+  expect(await readdir(directory)).toEqual([]);
 });
 
 it('does not release what another process took', async () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FileError } from '../errors';
-import { fileError, isMissing, temporaryBeside } from './files';
+import { fileError, isMissing } from './files';
 
 /** Who holds a lock. */
 interface Owner {
@@ -45,26 +45,66 @@ const parseOwner = (text: string): Owner | undefined => {
   }
 };
 
-const readLock = async (path: string): Promise<string | undefined> => {
+/** A lock file's text, and for how many milliseconds it has been there. */
+interface Lock {
+  readonly text: string;
+  readonly age: number;
+}
+
+const readLock = async (path: string): Promise<Lock | undefined> => {
   try {
-    return await readFile(path, 'utf8');
+    const { mtimeMs } = await stat(path);
+    return { text: await readFile(path, 'utf8'), age: Date.now() - mtimeMs };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw fileError('read', path, error);
   }
 };
 
-/** Removes the lock that was judged stale, and only that one: another process may be doing the same. */
-const removeStale = async (path: string, content: string): Promise<void> => {
-  const aside = temporaryBeside(path);
+/** Milliseconds after which a lock that names nobody was left by a process that was killed while writing it. */
+const longestWrite = 100;
+
+const isStale = ({ text, age }: Lock): boolean => {
+  const holder = parseOwner(text);
+  return holder ? holder.host === hostname() && !isAlive(holder) : age > longestWrite;
+};
+
+type Release = () => Promise<void>;
+
+/** Takes a lock that nobody has, and says who has it otherwise; undefined where that has changed meanwhile. */
+const tryLock = async (path: string): Promise<Release | Owner | undefined> => {
+  const owner: Owner = { process: process.pid, host: hostname(), began: statusOf(process.pid)?.began };
+  const mine = JSON.stringify(owner);
   try {
-    await rename(path, aside);
+    await writeFile(path, mine, { flag: 'wx' });
+    return async () => {
+      if ((await readLock(path))?.text === mine) await rm(path, { force: true });
+    };
   } catch (error) {
-    if (isMissing(error)) return;
-    throw fileError('replace', path, error);
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      await rm(path, { force: true }).catch(() => undefined);
+      throw fileError('write', path, error);
+    }
   }
-  if ((await readLock(aside)) !== content) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  const lock = await readLock(path);
+  if (!lock || !isStale(lock)) return lock && parseOwner(lock.text);
+  await removeStale(path);
+  return undefined;
+};
+
+/**
+ * Removes a lock if it is stale. A lock of its own makes sure that what was found stale is what is removed: without it,
+ * another process could have removed the same lock, and a third have taken the new one.
+ */
+const removeStale = async (path: string): Promise<void> => {
+  const release = await tryLock(`${path}.takeover`);
+  if (typeof release !== 'function') return;
+  try {
+    const lock = await readLock(path);
+    if (lock && isStale(lock)) await rm(path, { force: true });
+  } finally {
+    await release();
+  }
 };
 
 /**
@@ -74,35 +114,17 @@ const removeStale = async (path: string, content: string): Promise<void> => {
  * @returns what gives it back
  * @throws FileError if another process holds it
  */
-export const acquireLock = async (path: string, guarded: string): Promise<() => Promise<void>> => {
-  const owner: Owner = { process: process.pid, host: hostname(), began: statusOf(process.pid)?.began };
-  const mine = JSON.stringify(owner);
-  for (let attempt = 0; attempt < 20; attempt++) {
-    try {
-      await writeFile(path, mine, { flag: 'wx' });
-      return async () => {
-        if ((await readLock(path)) === mine) await rm(path, { force: true });
-      };
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-        await rm(path, { force: true }).catch(() => undefined);
-        throw fileError('write', path, error);
-      }
-    }
-    const content = await readLock(path);
-    if (content === undefined) continue;
-    const holder = parseOwner(content);
-    if (holder === undefined && attempt < 10) {
-      // Created but not yet written: its process may be about to.
-      await wait(10);
-    } else if (holder === undefined || (holder.host === owner.host && !isAlive(holder))) {
-      await removeStale(path, content);
-    } else {
+export const acquireLock = async (path: string, guarded: string): Promise<Release> => {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const outcome = await tryLock(path);
+    if (typeof outcome === 'function') return outcome;
+    if (outcome) {
       throw new FileError(
         '@murmuration/core',
-        `${guarded} is in use by process ${holder.process} on ${holder.host}; wait until it ends, or delete ${path} if it is gone`,
+        `${guarded} is in use by process ${outcome.process} on ${outcome.host}; wait until it ends, or delete ${path} if it is gone`,
       );
     }
+    await wait(10);
   }
   throw new FileError('@murmuration/core', `cannot lock ${guarded}: ${path} keeps changing; try again`);
 };
