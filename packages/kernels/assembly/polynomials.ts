@@ -1,7 +1,7 @@
 /**
- * Elementary functions of four lanes at once, relative error below 3e-7 over the whole range, denormal results (but for
- * `exponentialOfNegative`) and infinities included, NaN kept. Argument reduction after Cody and Waite, "Software Manual for the Elementary
- * Functions" (1980); the series are Taylor's, long enough for float32.
+ * Elementary functions of four lanes at once, relative error below 3e-7 over the whole range, infinities and denormal
+ * results included (but for those that say otherwise), NaN kept. Argument reduction after Cody and Waite, "Software
+ * Manual for the Elementary Functions" (1980); the series are Taylor's, long enough for float32.
  */
 import { madd } from './lanes';
 
@@ -44,12 +44,18 @@ function shiftedBy(x: v128): v128 {
   return f32x4.add(f32x4.mul(x, splat(1.4426950408889634)), splat(ROUND));
 }
 
+/** `2^n e^r` for the n in `shifted`. */
+@inline
+function scaledExponential(shifted: v128, r: v128): v128 {
+  const scale = power(shifted);
+  return madd(reducedExponential(r), scale, scale);
+}
+
 /** `e^x` for -87 <= x <= 88, where the result is a normal number. */
 @inline
-function normalExponential(x: v128): v128 {
+export function normalExponential(x: v128): v128 {
   const shifted = shiftedBy(x);
-  const scale = power(shifted);
-  return madd(reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND)))), scale, scale);
+  return scaledExponential(shifted, reduce(x, f32x4.sub(shifted, splat(ROUND))));
 }
 
 /**
@@ -59,9 +65,7 @@ function normalExponential(x: v128): v128 {
 @inline
 export function exponentialOfSum(x: v128, rest: v128): v128 {
   const shifted = shiftedBy(x);
-  const scale = power(shifted);
-  const reduced = f32x4.add(reduce(x, f32x4.sub(shifted, splat(ROUND))), rest);
-  return madd(reducedExponential(reduced), scale, scale);
+  return scaledExponential(shifted, f32x4.add(reduce(x, f32x4.sub(shifted, splat(ROUND))), rest));
 }
 
 /**
@@ -89,9 +93,9 @@ export function exponential(value: v128): v128 {
   return v128.andnot(f32x4.mul(f32x4.mul(sum, power(half)), power(rest)), none);
 }
 
-/** `e^x - 1` for 0 <= x <= 60. */
+/** `e^x - 1` for -87 <= x <= 88. */
 @inline
-function exponentialMinusOne(x: v128): v128 {
+export function exponentialMinusOne(x: v128): v128 {
   const shifted = shiftedBy(x);
   const scale = power(shifted);
   const part = reducedExponential(reduce(x, f32x4.sub(shifted, splat(ROUND))));

@@ -4,6 +4,14 @@ import { masked } from './mask';
 import { loadSome, storeSome, taken } from './partial';
 import { exponentialOfNegative, logarithm } from './polynomials';
 
+/** Where a row stands with `fill` for what is hidden: in y, or where it was if there is no mask. */
+@inline
+function seen(x: usize, mask: usize, y: usize, count: i32, fill: f32): usize {
+  if (!mask) return x;
+  masked(x, mask, y, count, fill);
+  return y;
+}
+
 /** The greatest of a row, of which a NaN may be left out: the sum of exponentials will be NaN in any case. */
 @inline
 function greatest(x: usize, count: i32): f32 {
@@ -57,12 +65,8 @@ function rescale(y: usize, count: i32, scale: f32): void {
 export function softmaxRows(x: usize, mask: usize, fill: f32, y: usize, rows: i32, count: i32, factor: f32): void {
   const bytes = <usize>count << 2;
   for (; rows > 0; rows--, x += bytes, y += bytes) {
-    let from = x;
-    if (mask) {
-      masked(x, mask, y, count, fill);
-      mask += count;
-      from = y;
-    }
+    const from = seen(x, mask, y, count, fill);
+    if (mask) mask += count;
     rescale(y, count, 1 / exponentials(from, y, count, greatest(from, count), factor));
   }
 }
@@ -71,12 +75,8 @@ export function softmaxRows(x: usize, mask: usize, fill: f32, y: usize, rows: i3
 function logarithmRows(x: usize, mask: usize, fill: f32, y: usize, rows: i32, count: i32, row: usize): void {
   const bytes = <usize>count << 2;
   for (; rows > 0; rows--, x += bytes, y += bytes) {
-    let from = x;
-    if (mask) {
-      masked(x, mask, y, count, fill);
-      mask += count;
-      from = y;
-    }
+    const from = seen(x, mask, y, count, fill);
+    if (mask) mask += count;
     const shift = greatest(from, count);
     const log = logarithm(f32x4.splat(exponentials(from, row, count, shift, 1)));
     const shifts = f32x4.splat(shift);

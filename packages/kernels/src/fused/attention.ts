@@ -116,5 +116,5 @@ export const attention = (q: Tensor, k: Tensor, v: Tensor, heads: number, mask?:
   }
   if (!fuses()) return attentionInOperations(q, k, v, heads, mask);
   const inputs: Record<string, Tensor> = mask ? { q, k, v, mask } : { q, k, v };
-  return runFused(attentionKernel, inputs, { heads }, () => Object.values(inputs));
+  return runFused(attentionKernel, inputs, { heads });
 };

@@ -80,16 +80,16 @@ export const categoricalKernel: FusedOperation = {
     keepOrFree({ attrs, backend }, logs);
     return outputs;
   },
-  gradient: ([dChosen, dEntropy], saved) => ({
-    logits: () => {
-      const [actions, entropy, , ...rest] = saved;
-      const logs = rest[rest.length - 1];
-      const inputs = { logs, actions, dChosen, entropy, dEntropy };
-      return call(categoricalGradient.kernelName, rest.length > 1 ? { ...inputs, mask: rest[0] } : inputs);
-    },
-    actions: () => zeros(dChosen.shape),
-    mask: () => zeros(saved[saved.length - 1].shape),
-  }),
+  gradient: ([dChosen, dEntropy], [logits, actions, ...rest]) => {
+    const [entropy, logs] = rest.slice(-2);
+    const inputs = { logs, actions, dChosen, entropy, dEntropy };
+    const masked = rest.length > 2 ? { ...inputs, mask: rest[0] } : inputs;
+    return {
+      logits: () => call(categoricalGradient.kernelName, masked),
+      actions: () => zeros(dChosen.shape),
+      mask: () => zeros(logits.shape),
+    };
+  },
   composed: ({ logits, actions, mask }) => {
     const { logProbability, entropy } = categoricalInOperations(logits, actions, mask);
     return [logProbability, entropy];
@@ -111,8 +111,6 @@ export const categorical = (logits: Tensor, actions: Tensor, mask?: Tensor): Cat
   if (mask) checkInputs('categorical', { mask: { tensor: mask, shape: logits.shape, dtype: 'bool' } });
   if (!fuses()) return categoricalInOperations(logits, actions, mask);
   const inputs: Record<string, Tensor> = mask ? { logits, actions, mask } : { logits, actions };
-  const [logProbability, entropy] = runFused<Tensor[]>(categoricalKernel, inputs, {}, ([, h]) =>
-    mask ? [actions, h, logits, mask] : [actions, h, logits],
-  );
+  const [logProbability, entropy] = runFused<Tensor[]>(categoricalKernel, inputs, {}, ([, h]) => [h]);
   return { logProbability, entropy };
 };

@@ -24,8 +24,8 @@ export interface Fused {
 /** A fused operation: its kernel, its gradient, and the same in plain operations. */
 export interface FusedOperation extends Fused {
   /**
-   * From the gradients of the outputs and what `runFused` saved, then what the kernel kept, the gradient of each input;
-   * only those that are asked for get run.
+   * From the gradients of the outputs and what `runFused` saved, the gradient of each input; only those that are asked
+   * for get run. Saved are all inputs in their order, then the outputs that were asked for, then what the kernel kept.
    */
   readonly gradient: (dys: Tensor[], saved: Tensor[], attrs: NamedAttrMap) => Gradients;
   /** The outputs, from the inputs by name. */
@@ -86,14 +86,14 @@ const gradientOfComposed = (
 };
 
 /**
- * Runs a fused operation and leaves `save`d tensors to its gradient. tfjs' own way clones each through a kernel and two
- * nodes of the tape, which for a small layer costs as much as its arithmetic.
+ * Runs a fused operation and leaves its inputs, some `outputs` and what the kernel kept to its gradient. tfjs' own way
+ * clones each through a kernel and two nodes of the tape, which for a small layer costs as much as its arithmetic.
  */
 export const runFused = <Result extends Tensor | Tensor[] = Tensor>(
   operation: FusedOperation,
   inputs: Record<string, Tensor>,
   attrs: NamedAttrMap,
-  save: (result: Result) => Tensor[],
+  outputs: (result: Result) => Tensor[] = () => [],
 ): Result => {
   const { kernelName } = operation;
   if (!isTaped()) return call<Result>(kernelName, inputs, attrs);
@@ -102,15 +102,13 @@ export const runFused = <Result extends Tensor | Tensor[] = Tensor>(
   const { activeTape } = engine().state;
   const node = activeTape[activeTape.length - 1];
   const saved = node.saved as Tensor[];
-  saved.push(...save(result).map(alias));
+  saved.push(...[...Object.values(inputs), ...outputs(result)].map(alias));
   for (const info of kept) saved.push(engine().keep(engine().makeTensorFromTensorInfo(info) as Tensor));
   const { gradient } = node;
   node.gradient = (dys) => {
     if (engine().state.gradientDepth === 0) return (gradient as NonNullable<typeof gradient>)(dys);
-    // What a tidy has freed meanwhile is among what was saved.
-    const present = (tensor: Tensor) =>
-      tensor.isDisposed ? (saved.find(({ id }) => id === tensor.id) ?? tensor) : tensor;
-    const alive = Object.fromEntries(Object.entries(inputs).map(([name, each]) => [name, present(each)]));
+    // Not the inputs themselves, which a tidy may have freed meanwhile.
+    const alive = Object.fromEntries(Object.keys(inputs).map((name, i) => [name, saved[i]]));
     return gradientOfComposed(operation, alive, attrs, dys);
   };
   return result;

@@ -138,5 +138,5 @@ export const dense = (
     throw new Error(`@murmuration/kernels: dense knows the activations ${known}, found ${activation}`);
   }
   if (!fuses()) return denseInOperations(x, weight, bias, activation);
-  return runFused(denseKernel, { x, weight, bias }, { activation }, (y) => [x, weight, bias, y]);
+  return runFused(denseKernel, { x, weight, bias }, { activation }, (y) => [y]);
 };

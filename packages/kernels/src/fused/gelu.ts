@@ -48,5 +48,5 @@ export const geluKernel: FusedOperation = {
  */
 export const gelu = (x: Tensor): Tensor => {
   checkInputs('gelu', { x: { tensor: x, shape: x.shape } });
-  return fuses() ? runFused(geluKernel, { x }, {}, () => [x]) : geluInOperations(x);
+  return fuses() ? runFused(geluKernel, { x }, {}) : geluInOperations(x);
 };

@@ -124,5 +124,5 @@ export const gru = (x: Tensor, start: Tensor, weights: GruWeights, resets?: Tens
   const { inputWeight, recurrentWeight, inputBias, recurrentBias } = weights;
   const needed = { x, start, inputWeight, recurrentWeight, inputBias, recurrentBias };
   const tensors: Record<string, Tensor> = resets ? { ...needed, resets } : needed;
-  return runFused(gruKernel, tensors, {}, () => Object.values(tensors));
+  return runFused(gruKernel, tensors, {});
 };

@@ -57,5 +57,5 @@ export const layerNorm = (x: Tensor, scale: Tensor, shift: Tensor, epsilon = 1e-
     shift: { tensor: shift, shape: features },
   });
   if (!fuses()) return layerNormInOperations(x, scale, shift, epsilon);
-  return runFused(layerNormKernel, { x, scale, shift }, { epsilon }, () => [x, scale, shift]);
+  return runFused(layerNormKernel, { x, scale, shift }, { epsilon });
 };

@@ -47,10 +47,14 @@ export const softmaxKernel: FusedOperation = {
     instance.kernels.softmax(from, at, hidden, to, rows, count, Number(attrs.logarithm), scratch);
     return output;
   },
-  gradient: ([dy], [y, , mask], { logarithm }) => ({
-    x: () => call(softmaxGradient.kernelName, mask ? { dy, y, mask } : { dy, y }, { logarithm }),
-    mask: () => zeros(dy.shape),
-  }),
+  gradient: ([dy], [, ...rest], { logarithm }) => {
+    const y = rest[rest.length - 1];
+    const inputs: Record<string, Tensor> = rest.length > 1 ? { dy, y, mask: rest[0] } : { dy, y };
+    return {
+      x: () => call(softmaxGradient.kernelName, inputs, { logarithm }),
+      mask: () => zeros(dy.shape),
+    };
+  },
   composed: ({ x, mask }, { logarithm }) => [inOperations(logarithm as boolean)(x, mask)],
 };
 
@@ -60,7 +64,7 @@ const run = (x: Tensor, mask: Tensor | undefined, logarithm: boolean): Tensor =>
   if (mask) checkInputs(operation, { mask: { tensor: mask, shape: x.shape, dtype: 'bool' } });
   if (!fuses()) return inOperations(logarithm)(x, mask);
   const inputs: Record<string, Tensor> = mask ? { x, mask } : { x };
-  return runFused(softmaxKernel, inputs, { logarithm }, (y) => (mask ? [y, x, mask] : [y, x]));
+  return runFused(softmaxKernel, inputs, { logarithm }, (y) => [y]);
 };
 
 /**

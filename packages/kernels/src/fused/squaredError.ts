@@ -22,8 +22,8 @@ export const squaredErrorKernel: FusedOperation = {
     if (slope) keepOrFree({ attrs, backend }, slope);
     return output;
   },
-  gradient: ([dy], [y, prediction, target, ...rest]) => {
-    const slope = rest[rest.length - 1];
+  gradient: ([dy], [prediction, target, ...rest]) => {
+    const [y, slope] = rest.slice(-2);
     const gradient = (): Tensor => call('Multiply', { a: slope, b: dy });
     const ofWeight = (): Tensor => {
       const above = sub(square(sub(prediction, target)), y);
@@ -51,5 +51,5 @@ export const meanSquaredError = (prediction: Tensor, target: Tensor, weight?: Te
   });
   if (!fuses()) return meanSquaredErrorInOperations(prediction, target, weight);
   const inputs: Record<string, Tensor> = weight ? { prediction, target, weight } : { prediction, target };
-  return runFused(squaredErrorKernel, inputs, {}, (y) => [y, ...Object.values(inputs)]);
+  return runFused(squaredErrorKernel, inputs, {}, (y) => [y]);
 };

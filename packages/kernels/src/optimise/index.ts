@@ -50,6 +50,8 @@ const stepMoments = (lists: Moments, numbers: MomentStep): void => {
 /**
  * One step of Adam (Kingma and Ba 2015, algorithm 1) over all parameters, in place, after clipping their gradients
  * together. Bias corrections come from `step`, a number, so a resumed run continues to the bit.
+ * @throws before anything is changed, if lists, shapes or types do not fit, a tensor is disposed, `step` does not count
+ * from 1, or the learning rate is no number
  */
 export const adam = (lists: Moments, options: AdamOptions): void => {
   const { step, ...tensors } = lists;
@@ -64,7 +66,10 @@ export const adam = (lists: Moments, options: AdamOptions): void => {
 /** The variance is taken to be known from this many degrees of freedom on (as PyTorch and optax have it). */
 const knownVariance = 5;
 
-/** One step of RAdam (Liu et al. 2020, algorithm 2): Adam, but plain momentum while the variance is hardly known. */
+/**
+ * One step of RAdam (Liu et al. 2020, algorithm 2): Adam, but plain momentum while the variance is hardly known.
+ * @throws as `adam`
+ */
 export const radam = (lists: Moments, options: AdamOptions): void => {
   const { step, ...tensors } = lists;
   checkLists('radam', tensors);
@@ -90,7 +95,10 @@ export const radam = (lists: Moments, options: AdamOptions): void => {
   stepMoments(lists, numbers);
 };
 
-/** One step of RMSprop (Tieleman and Hinton 2012), epsilon outside the root as in PyTorch. */
+/**
+ * One step of RMSprop (Tieleman and Hinton 2012), epsilon outside the root as in PyTorch.
+ * @throws as `adam`
+ */
 export const rmsprop = (
   lists: Pick<Moments, 'parameters' | 'gradients' | 'squares'>,
   options: RmspropOptions,
