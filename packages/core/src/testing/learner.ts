@@ -23,7 +23,7 @@ const countTensors = async (): Promise<number> => {
   return memory().numTensors;
 };
 
-const updatesPerSubject = 200;
+const updatesPerSubject = 60;
 
 /** Run a learner by itself, counting its updates. */
 const createRun = async ({ algorithm, environment, settings, copies = 1 }: LearnerSubject) => {
