@@ -3,21 +3,29 @@ import { startSide } from './side.mjs';
 /** Milliseconds of `mlp 2048x256` with stock tfjs on the reference machine, that the others' figures are from. */
 const referenceStock = 585;
 
-/** How many times slower this machine is than the reference machine, by the fastest of so many seconds. */
-const measureSlowness = async (node, seconds = 4) => {
+/** Measures how many times slower this machine is than the reference machine, by the fastest of so many seconds. */
+export const openSlowness = async ({ node }) => {
   const stock = await startSide('stock', { node });
-  try {
-    const { milliseconds } = await stock.ask({ bench: 'mlp 2048x256', seconds });
-    return milliseconds / referenceStock;
-  } finally {
-    stock.stop();
-  }
+  return {
+    measure: async (seconds = 4) => {
+      const { milliseconds } = await stock.ask({ bench: 'mlp 2048x256', seconds });
+      return milliseconds / referenceStock;
+    },
+    stop: stock.stop,
+  };
 };
 
-/** Measures it, and tells people of it. */
-export const tellSlowness = async ({ node, json }) => {
-  const slower = await measureSlowness(node);
-  if (!json)
-    process.stdout.write(`stock tfjs takes ${slower.toFixed(2)} times as long as on the reference machine\n`);
-  return slower;
+/** Measures it once, and tells people of it. */
+export const tellSlowness = async (options) => {
+  const slowness = await openSlowness(options);
+  try {
+    const slower = await slowness.measure();
+    if (!options.json)
+      process.stdout.write(
+        `stock tfjs takes ${slower.toFixed(2)} times as long as on the reference machine\n`,
+      );
+    return slower;
+  } finally {
+    slowness.stop();
+  }
 };

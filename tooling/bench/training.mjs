@@ -3,8 +3,9 @@ import { trainInWorkers } from '@murmuration/core/node';
 import { smax } from '@murmuration/envs';
 import { qmix } from '@murmuration/pps-qmix';
 import { ippo } from '@murmuration/sequential-trust-region';
+import { watchCeiling } from './calmness.mjs';
 import { timed } from './clock.mjs';
-import { tellSlowness } from './slowness.mjs';
+import { openSlowness } from './slowness.mjs';
 
 /** JaxMARL's setting; environment steps a second against its, on two cores there. */
 const asJaxmarl = {
@@ -62,46 +63,79 @@ const measureWorkers = async ({ algorithm: { id }, scenario, plan, warmUp, worke
 const measureAlone = async ({ algorithm, scenario, plan, warmUp }) => {
   const clock = timed(algorithm, ({ copies }) => smax({ scenario, copies }), warmUp);
   const all = { ...plan, seed: 1, evaluateEvery: plan.steps, episodes: 1, checkpointEvery: plan.steps };
-  for await (const event of train(clock.algorithm, clock.world, all)) {
-    if (event.event === 'metrics' && event.step >= plan.steps) break;
+  let endWatching;
+  for await (const { event, step } of train(clock.algorithm, clock.world, all)) {
+    if (event !== 'metrics') continue;
+    if (step >= warmUp) endWatching ??= watchCeiling();
+    if (step >= plan.steps) break;
   }
-  return clock.read();
+  return { ...clock.read(), ceiling: endWatching() };
 };
 
 const measure = (each) => (each.workers ? measureWorkers(each) : measureAlone(each));
 
 const percent = (part, whole) => `${Math.round((100 * part) / whole)} %`;
 
-const report = ({ json }, { bench, against, ratio }, measured, slower) => {
+const report = ({ json }, { bench, against }, { measured, ratio, calm, slower }) => {
   const { spent, steps, milliseconds, updates } = measured;
   const stepsPerSecond = Math.round((1000 * steps) / milliseconds);
-  const times = ratio?.(measured, slower);
   if (json) {
+    const short = (value) => Number(value.toPrecision(3));
     const shares = Object.fromEntries(
-      Object.entries(spent).map(([part, time]) => [part, Number((time / milliseconds).toPrecision(3))]),
+      Object.entries(spent).map(([part, time]) => [part, short(time / milliseconds)]),
     );
-    const compared = times === undefined ? {} : { against, ratio: Number(times.toPrecision(3)) };
-    process.stdout.write(`${JSON.stringify({ bench, ...compared, stepsPerSecond, shares })}\n`);
+    const compared = ratio === undefined ? {} : { against, ratio: short(ratio) };
+    const machine = { slower: short(slower), ...(calm === undefined ? {} : { calm: short(calm) }) };
+    process.stdout.write(`${JSON.stringify({ bench, ...compared, stepsPerSecond, ...machine, shares })}\n`);
     return;
   }
+  const compared = ratio === undefined ? '' : `${ratio.toFixed(2)} x ${against}`;
   const shares = Object.entries(spent).map(([part, time]) => `${part} ${percent(time, milliseconds)}`);
-  const where = shares.length > 0 ? `${shares.join(', ')}; ` : '';
-  const pace = updates > 0 ? `${(milliseconds / updates).toFixed(0)} ms from one update to the next` : '';
-  const compared = times === undefined ? '' : `${times.toFixed(2)} x ${against}`;
+  const details = [
+    ...(shares.length > 0 ? [shares.join(', ')] : []),
+    ...(updates > 0 ? [`${(milliseconds / updates).toFixed(0)} ms from one update to the next`] : []),
+    ...(calm === undefined ? [] : [`at ${percent(calm, 1)} of this machine's speed`]),
+    `stock tfjs ${slower.toFixed(2)} times slower than there`,
+  ];
   process.stdout.write(
-    `${bench.padEnd(40)} ${String(stepsPerSecond).padStart(7)} steps/s  ${compared.padEnd(14)} ${where}${pace}\n`,
+    `${bench.padEnd(40)} ${String(stepsPerSecond).padStart(7)} steps/s  ${compared.padEnd(14)} ${details.join('; ')}\n`,
   );
 };
 
-/** Environment steps a second of whole training runs, and where their time goes; the fastest of the rounds counts. */
+/**
+ * How long a round would have taken on this machine when it is calm, and how many times slower than the reference machine
+ * that is: by the ceiling that was seen on the way and the fastest stock tfjs ever seen; of threads, which nobody can
+ * watch so, as it was, and stock tfjs before and after.
+ */
+const judge = ({ measured, slownesses }, highest, least, { ratio }) => {
+  const calm = measured.ceiling && measured.ceiling.mean / highest;
+  const slower = calm === undefined ? (slownesses[0] + slownesses[1]) / 2 : least;
+  const milliseconds = measured.milliseconds * (calm ?? 1);
+  const pace = (measured.steps / milliseconds) * slower;
+  return { measured, calm, slower, pace, ratio: ratio?.({ ...measured, milliseconds }, slower) };
+};
+
+/**
+ * Environment steps a second of whole training runs, and where their time goes. The median of the rounds counts, by how
+ * fast each was for what the machine gave it.
+ */
 export const training = async (options) => {
-  const slower = await tellSlowness(options);
-  for (const each of cases.filter(({ bench }) => bench.includes(options.only))) {
-    let best;
-    for (let round = 0; round < options.rounds; round++) {
-      const measured = await measure(each);
-      if (!best || measured.milliseconds < best.milliseconds) best = measured;
+  const slowness = await openSlowness(options);
+  try {
+    for (const each of cases.filter(({ bench }) => bench.includes(options.only))) {
+      const rounds = [];
+      for (let round = 0; round < options.rounds; round++) {
+        const before = await slowness.measure();
+        const measured = await measure(each);
+        rounds.push({ measured, slownesses: [before, await slowness.measure()] });
+      }
+      const highest = Math.max(...rounds.map(({ measured }) => measured.ceiling?.highest ?? 0));
+      const least = Math.min(...rounds.flatMap(({ slownesses }) => slownesses));
+      const judged = rounds.map((round) => judge(round, highest, least, each));
+      judged.sort((a, b) => a.pace - b.pace);
+      report(options, each, judged[judged.length >> 1]);
     }
-    report(options, each, best, slower);
+  } finally {
+    slowness.stop();
   }
 };

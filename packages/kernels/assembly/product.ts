@@ -5,7 +5,7 @@
  */
 import { packLeft, packLeftTransposed } from './packLeft';
 import { packRight, packRightTransposed } from './packRight';
-import { direct as directTile, grouped as groupedTile, packed as packedTile } from './tiles';
+import { direct as directTile, grouped as groupedTiles, packed as packedTile } from './tiles';
 
 const DEPTH: i32 = 256;
 const COLUMNS: i32 = 512;
@@ -23,6 +23,13 @@ export function multiplyScratch(): usize {
 @inline
 function tileRows(left: i32): i32 {
   return left == 7 || left == 8 ? 4 : min(left, 6);
+}
+
+/** How many tiles of six rows come first. */
+@inline
+function tallTiles(left: i32): i32 {
+  const over = left % 6;
+  return left / 6 - i32((over == 1 || over == 2) && left > 6);
 }
 
 @inline
@@ -68,19 +75,24 @@ function packedSize(rows: i32, depth: i32): usize {
   return (<usize>(grouped ? (depth + 3) & ~3 : depth) * rows) << 2;
 }
 
-/** One tile; `rowStride` 0 says that the rows are packed. */
-function tile(
+/** `count` tiles, one below the other; `rowStride` 0 says that the rows are packed. */
+function tiles(
   rows: i32, a: usize, rowStride: usize, b: usize, depth: i32,
-  start: usize, startStride: usize, c: usize, cStride: usize, rectify: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize, rectify: i32, count: i32,
 ): void {
+  const next: usize = rowStride ? rows * rowStride : packedSize(rows, depth);
   if (grouped) {
     const inRow: usize = rowStride ? rowStride : 16;
     const group: usize = rowStride ? 16 : <usize>rows << 4;
-    groupedTile(rows, a, inRow, group, b, depth, start, startStride, c, cStride, rectify);
-  } else if (rowStride) {
-    directTile(rows, a, rowStride, b, depth, start, startStride, c, cStride, rectify);
-  } else {
-    packedTile(rows, a, b, depth, start, startStride, c, cStride, rectify);
+    groupedTiles(rows, a, inRow, group, next, count, b, depth, start, startStride, c, cStride, rectify);
+    return;
+  }
+  for (; count > 0; count--) {
+    if (rowStride) directTile(rows, a, rowStride, b, depth, start, startStride, c, cStride, rectify);
+    else packedTile(rows, a, b, depth, start, startStride, c, cStride, rectify);
+    a += next;
+    start += rows * startStride;
+    c += rows * cStride;
   }
 }
 
@@ -95,7 +107,7 @@ function edgeTile(
       store<f32>(scratch + (row << 5) + (j << 2), value);
     }
   }
-  tile(rows, a, rowStride, b, depth, scratch, 32, scratch, 32, rectify);
+  tiles(rows, a, rowStride, b, depth, scratch, 32, scratch, 32, rectify, 1);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j++) store<f32>(c + row * cStride + (j << 2), load<f32>(scratch + (row << 5) + (j << 2)));
   }
@@ -145,21 +157,24 @@ export function multiply(
           let at = packedLeft;
           for (let row = block; row < end; ) {
             const rows = tileRows(end - row);
+            const edge = j + 8 > columns;
+            const count = edge || rows < 6 ? 1 : tallTiles(end - row);
             const left = direct ? a + row * aStride + (first << 2) : at;
             const rowStride: usize = direct ? aStride : 0;
             const to = c + row * cStride + (<usize>(column + j) << 2);
             const begin = from ? from + row * fromStride + (j << 2) : 0;
-            if (j + 8 > columns) {
+            if (edge) {
               edgeTile(
                 rows, columns - j, left, rowStride, panel, depth, begin, fromStride, to, cStride, bound, scratch,
               );
             } else {
-              tile(
+              tiles(
                 rows, left, rowStride, panel, depth, begin ? begin : zeros, begin ? fromStride : 0, to, cStride, bound,
+                count,
               );
             }
-            at += packedSize(rows, depth);
-            row += rows;
+            at += count * packedSize(rows, depth);
+            row += count * rows;
           }
         }
       }
