@@ -3,9 +3,10 @@
  * r = σ(x Wr + br + h Ur + cr), z = σ(x Wz + bz + h Uz + cz), n = tanh(x Wn + bn + r (h Un + cn)), h' = (1 - z) n + z h.
  * Gates lie side by side in the order r, z, n. A reset (a byte) sets h to 0 before its step.
  */
+import { constant } from './constants';
 import { gateSigmoid, gateTangent } from './gates';
 import { madd } from './lanes';
-import { loadSome, storeSome, taken } from './partial';
+import { loadSome, storeSome } from './partial';
 import { multiply, multiplyScratch, packedWhole, packWhole } from './product';
 
 /** Bytes of scratch memory that `gruForward` needs: the weights, packed once for all steps, and one step's recurrent part. */
@@ -27,26 +28,28 @@ function carried(h: usize, resets: usize, to: usize, batch: i32, units: i32): vo
   }
 }
 
+/** Some gates of a row, whose three lie `apart` bytes from each other. */
+@inline
+function someGates(at: usize, u: usize, hidden: usize, previous: usize, state: usize, apart: usize, count: i32): void {
+  const reset = gateSigmoid(f32x4.add(loadSome(at, count), loadSome(u, count)));
+  const update = gateSigmoid(f32x4.add(loadSome(at + apart, count), loadSome(u + apart, count)));
+  const inner = loadSome(u + 2 * apart, count);
+  const candidate = gateTangent(madd(reset, inner, loadSome(at + 2 * apart, count)));
+  storeSome(at, reset, count);
+  storeSome(at + apart, update, count);
+  storeSome(at + 2 * apart, candidate, count);
+  storeSome(hidden, inner, count);
+  const kept = f32x4.mul(update, loadSome(previous, count));
+  storeSome(state, madd(f32x4.sub(constant(1), update), candidate, kept), count);
+}
+
 /** Gates of one step from both affine parts, in place; `hidden` keeps h Un + cn for the gradient. */
 function gate(gates: usize, recurrent: usize, hidden: usize, previous: usize, state: usize, batch: i32, units: i32): void {
   const bytes = <usize>units << 2;
-  const one = f32x4.splat(1);
   for (; batch > 0; batch--) {
-    for (let j = 0, some = 0; j < units; j += some) {
-      some = taken(units - j);
-      const r = gates + (j << 2), z = r + bytes, n = z + bytes;
-      const u = recurrent + (j << 2);
-      const reset = gateSigmoid(f32x4.add(loadSome(r, some), loadSome(u, some)));
-      const update = gateSigmoid(f32x4.add(loadSome(z, some), loadSome(u + bytes, some)));
-      const inner = loadSome(u + 2 * bytes, some);
-      const candidate = gateTangent(madd(reset, inner, loadSome(n, some)));
-      storeSome(r, reset, some);
-      storeSome(z, update, some);
-      storeSome(n, candidate, some);
-      storeSome(hidden + (j << 2), inner, some);
-      const kept = f32x4.mul(update, loadSome(previous + (j << 2), some));
-      storeSome(state + (j << 2), madd(f32x4.sub(one, update), candidate, kept), some);
-    }
+    let j: usize = 0;
+    for (; j + 12 < bytes; j += 16) someGates(gates + j, recurrent + j, hidden + j, previous + j, state + j, bytes, 4);
+    for (; j < bytes; j += 4) someGates(gates + j, recurrent + j, hidden + j, previous + j, state + j, bytes, 1);
     gates += 3 * bytes;
     recurrent += 3 * bytes;
     hidden += bytes;
@@ -97,29 +100,39 @@ export function gruForward(
   }
 }
 
+/** Gradients of some affine parts of a row, whose three lie `apart` bytes from each other. */
+@inline
+function someGradients(
+  dy: usize, carry: usize, gates: usize, hidden: usize, previous: usize, dGates: usize, dRecurrent: usize,
+  apart: usize, count: i32,
+): void {
+  const r = loadSome(gates, count), z = loadSome(gates + apart, count), n = loadSome(gates + 2 * apart, count);
+  const d = f32x4.add(loadSome(dy, count), loadSome(carry, count));
+  const rest = f32x4.sub(constant(1), z);
+  const dn = f32x4.mul(f32x4.mul(d, rest), f32x4.sub(constant(1), f32x4.mul(n, n)));
+  const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadSome(previous, count), n)), f32x4.mul(z, rest));
+  const dr = f32x4.mul(f32x4.mul(dn, loadSome(hidden, count)), f32x4.mul(r, f32x4.sub(constant(1), r)));
+  storeSome(dGates, dr, count);
+  storeSome(dGates + apart, dz, count);
+  storeSome(dGates + 2 * apart, dn, count);
+  storeSome(dRecurrent, dr, count);
+  storeSome(dRecurrent + apart, dz, count);
+  storeSome(dRecurrent + 2 * apart, f32x4.mul(dn, r), count);
+  storeSome(carry, f32x4.mul(d, z), count);
+}
+
 /** Gradients of one step's affine parts; `carry` holds the state's gradient and gets what goes back past the gates. */
 function gateGradient(
   dy: usize, carry: usize, gates: usize, hidden: usize, previous: usize, dGates: usize, dRecurrent: usize, batch: i32, units: i32,
 ): void {
   const bytes = <usize>units << 2;
-  const one = f32x4.splat(1);
   for (; batch > 0; batch--) {
-    for (let j = 0, some = 0; j < units; j += some) {
-      some = taken(units - j);
-      const at = <usize>j << 2;
-      const r = loadSome(gates + at, some), z = loadSome(gates + bytes + at, some), n = loadSome(gates + 2 * bytes + at, some);
-      const d = f32x4.add(loadSome(dy + at, some), loadSome(carry + at, some));
-      const rest = f32x4.sub(one, z);
-      const dn = f32x4.mul(f32x4.mul(d, rest), f32x4.sub(one, f32x4.mul(n, n)));
-      const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(loadSome(previous + at, some), n)), f32x4.mul(z, rest));
-      const dr = f32x4.mul(f32x4.mul(dn, loadSome(hidden + at, some)), f32x4.mul(r, f32x4.sub(one, r)));
-      storeSome(dGates + at, dr, some);
-      storeSome(dGates + bytes + at, dz, some);
-      storeSome(dGates + 2 * bytes + at, dn, some);
-      storeSome(dRecurrent + at, dr, some);
-      storeSome(dRecurrent + bytes + at, dz, some);
-      storeSome(dRecurrent + 2 * bytes + at, f32x4.mul(dn, r), some);
-      storeSome(carry + at, f32x4.mul(d, z), some);
+    let j: usize = 0;
+    for (; j + 12 < bytes; j += 16) {
+      someGradients(dy + j, carry + j, gates + j, hidden + j, previous + j, dGates + j, dRecurrent + j, bytes, 4);
+    }
+    for (; j < bytes; j += 4) {
+      someGradients(dy + j, carry + j, gates + j, hidden + j, previous + j, dGates + j, dRecurrent + j, bytes, 1);
     }
     dy += bytes;
     carry += bytes;

@@ -2,6 +2,7 @@ export { attention, attentionGradient } from './attention';
 export { binary, select } from './binary';
 export { categorical, categoricalGradient } from './categorical';
 export * from './ceiling';
+export { prepareConstants } from './constants';
 export { denseGradient } from './denseGradient';
 export { unary } from './elementwise';
 export { gather, segmentSum } from './gather';

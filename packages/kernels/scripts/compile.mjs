@@ -8,6 +8,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { compileAssembly, digestOf, embed, readSources } from '@murmuration/build/assembly';
 import { ceiling } from './ceiling.mjs';
+import { withConstants } from './constants.mjs';
 import { checkStandsAlone } from './standsAlone.mjs';
 import { tiles } from './tiles.mjs';
 
@@ -25,11 +26,14 @@ const options = (relaxed) => [
 
 /** Everything that a build is made from, by file name. @param {boolean} relaxed */
 const sources = async (relaxed) =>
-  new Map([
-    ['tiles.ts', tiles(relaxed)],
-    ['ceiling.ts', ceiling()],
-    ...(await readSources(new URL('assembly/', folder))),
-  ]);
+  withConstants(
+    new Map([
+      ['tiles.ts', tiles(relaxed)],
+      ['ceiling.ts', ceiling()],
+      ...(await readSources(new URL('assembly/', folder))),
+    ]),
+    relaxed,
+  );
 
 /** A digest of the sources, the options and the compiler of a build. @param {boolean} relaxed */
 export const digest = async (relaxed) => digestOf(await sources(relaxed), options(relaxed));

@@ -1,5 +1,6 @@
 /** What both builds of `assembly/` export. Addresses and strides in bytes, sizes in elements. */
 export interface Exports {
+  prepareConstants(): void;
   setGrouped(on: number): void;
   multiplyScratch(): number;
   multiplyBatch(

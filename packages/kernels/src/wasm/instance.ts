@@ -71,6 +71,7 @@ const scratchOf = (backend: WasmBackend): Scratch => {
 const instantiate = (backend: WasmBackend, module: WebAssembly.Module): Instance => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory: backend.wasm.asm.memory } });
   const kernels = exports as unknown as Exports;
+  kernels.prepareConstants();
   kernels.setGrouped(Number(unrollsWell()));
   return { backend, kernels, scratch: scratchOf(backend) };
 };
