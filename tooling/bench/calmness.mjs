@@ -1,12 +1,12 @@
 import { ceiling } from '@murmuration/kernels';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Milliseconds from one look at the machine to the next; a look takes about ten. */
+/** Milliseconds from one look at the machine to the next; a look takes less than one. */
 const apart = 500;
 
 /**
  * Measures the ceiling of the machine again and again between the kernels that a run of tfjs calls: a machine that others
- * share changes its speed from second to second.
+ * share changes its speed from second to second. Slices of time that it gives to others altogether are not seen.
  */
 export const watchCeiling = () => {
   const engine = tf.engine();

@@ -116,11 +116,11 @@ const judge = ({ measured, slownesses }, highest, least, { ratio }) => {
 };
 
 /**
- * Environment steps a second of whole training runs, and where their time goes. The median of the rounds counts, by how
- * fast each was for what the machine gave it.
+ * Environment steps a second of whole training runs, and where their time goes. The median of the rounds counts, the better of
+ * two, by how fast each was for what the machine gave it.
  */
 export const training = async (options) => {
-  const slowness = await openSlowness(options);
+  const slowness = await openSlowness({ node: process.execPath });
   try {
     for (const each of cases.filter(({ bench }) => bench.includes(options.only))) {
       const rounds = [];

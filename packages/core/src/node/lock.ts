@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FileError } from '../errors';
-import { fileError, isMissing } from './files';
+import { codeOf, fileError, isMissing, temporaryBeside } from './files';
 
 /** Who holds a lock. */
 interface Owner {
@@ -61,12 +61,50 @@ const readLock = async (path: string): Promise<Lock | undefined> => {
   }
 };
 
-/** Milliseconds after which a lock that names nobody was left by a process that was killed while writing it. */
-const longestWrite = 100;
+/**
+ * Milliseconds after which a lock that names nobody was left by a process that was killed while writing it: only where
+ * there are no hard links can it be seen before it is whole.
+ */
+const longestWrite = 300;
 
 const isStale = ({ text, age }: Lock): boolean => {
   const holder = parseOwner(text);
   return holder ? holder.host === hostname() && !isAlive(holder) : age > longestWrite;
+};
+
+/** Writes a file that must not be there yet; nothing is left of it if that fails. */
+const writeNew = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+};
+
+/** What `link` says where a file system has no hard links. */
+const withoutLinks = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
+
+/** Creates a lock file whole, in one step, unless there is one. */
+const createLock = async (path: string, text: string): Promise<boolean> => {
+  const beside = temporaryBeside(path);
+  await writeNew(beside, text);
+  try {
+    await link(beside, path).catch((error) => {
+      if (withoutLinks.includes(codeOf(error) ?? '')) return writeNew(path, text);
+      throw error;
+    });
+    return true;
+  } catch (error) {
+    // Who holds the lock may have tidied up what lay beside it.
+    if (codeOf(error) === 'EEXIST' || isMissing(error)) return false;
+    throw error;
+  } finally {
+    await rm(beside, { force: true });
+  }
 };
 
 type Release = () => Promise<void>;
@@ -75,16 +113,13 @@ type Release = () => Promise<void>;
 const tryLock = async (path: string): Promise<Release | Owner | undefined> => {
   const owner: Owner = { process: process.pid, host: hostname(), began: statusOf(process.pid)?.began };
   const mine = JSON.stringify(owner);
-  try {
-    await writeFile(path, mine, { flag: 'wx' });
+  const created = await createLock(path, mine).catch((error) => {
+    throw fileError('write', path, error);
+  });
+  if (created) {
     return async () => {
       if ((await readLock(path))?.text === mine) await rm(path, { force: true });
     };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-      await rm(path, { force: true }).catch(() => undefined);
-      throw fileError('write', path, error);
-    }
   }
   const lock = await readLock(path);
   if (!lock || !isStale(lock)) return lock && parseOwner(lock.text);
@@ -115,7 +150,7 @@ const removeStale = async (path: string): Promise<void> => {
  * @throws FileError if another process holds it
  */
 export const acquireLock = async (path: string, guarded: string): Promise<Release> => {
-  for (let attempt = 0; attempt < 50; attempt++) {
+  for (let attempt = 0; attempt < 100; attempt++) {
     const outcome = await tryLock(path);
     if (typeof outcome === 'function') return outcome;
     if (outcome) {
@@ -126,5 +161,8 @@ export const acquireLock = async (path: string, guarded: string): Promise<Releas
     }
     await wait(10);
   }
-  throw new FileError('@murmuration/core', `cannot lock ${guarded}: ${path} keeps changing; try again`);
+  throw new FileError(
+    '@murmuration/core',
+    `cannot lock ${guarded}: ${path} keeps changing; try again, or delete ${path}.takeover if no process is left that made it`,
+  );
 };
