@@ -7,8 +7,8 @@ const [turns, lanes] = [20_000, 4];
 
 /**
  * The most that the installed build can do on this machine, for benchmarks: floating-point operations a second
- * (a multiply-add is two) of multiply-adds that never leave the registers. Takes less than a millisecond; the best of several
- * calls counts.
+ * (a multiply-add is two) of multiply-adds that never leave the registers. Takes under a millisecond; the best of
+ * several calls counts.
  * @throws before `install`
  */
 export const ceiling = (): number => {
